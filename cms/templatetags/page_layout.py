@@ -2,8 +2,8 @@
 
 from django import template
 
-from cms.rendering.view import PageView, current_state
 from cms.rendering.values import Link
+from cms.rendering.view import PageView, current_state
 
 register = template.Library()
 

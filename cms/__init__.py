@@ -1,0 +1,1 @@
+"""The Django project and everything the page types share; knows none of the apps above it."""

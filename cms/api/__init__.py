@@ -1,0 +1,1 @@
+"""The delivery API: its core here, endpoints in each app."""

@@ -1,0 +1,17 @@
+"""Registers the blocks that belong to no single domain."""
+
+from cms.blocks.links import LinksBlock, PageCardsBlock
+from cms.blocks.media import ImageBlock
+from cms.blocks.registry import register_block
+from cms.blocks.text import CalloutBlock, HeadingBlock, ParagraphBlock, QuoteBlock
+
+
+def register() -> None:
+    """Register them in the order in which the editor offers them."""
+    register_block("paragraph", ParagraphBlock())
+    register_block("heading", HeadingBlock())
+    register_block("quote", QuoteBlock())
+    register_block("callout", CalloutBlock())
+    register_block("image", ImageBlock())
+    register_block("links", LinksBlock())
+    register_block("page_cards", PageCardsBlock())

@@ -1,0 +1,144 @@
+"""The abstract base page: what every page of the site has."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.models import Page, Site
+from wagtail.search import index
+from wagtail.url_routing import RouteResult
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from cms.rendering.build import build_layout, build_view, context_for
+from cms.rendering.context import RenderContext
+from cms.rendering.view import PageView
+from cms.sections import BaseSection
+from cms.visibility import published
+
+
+class BasePage(Page):
+    """A page with an introduction, somebody responsible and a date to look at it again.
+
+    A subclass gives `view_type` (its typed view, whose `kind` names it in the API) and `own_sections`. A subclass that
+    also answers for records below its own address (a municipality) overrides `subject` and `subject_view`.
+    """
+
+    view_type: ClassVar[type[PageView]]
+
+    introduction = models.TextField(
+        _("inleiding"), blank=True, max_length=400,
+        help_text=_("Twee of drie zinnen die zeggen waar de pagina over gaat. Staat ook op kaarten en in zoekresultaten."),
+    )  # fmt: skip
+    social_image = models.ForeignKey(
+        "cms.CMSImage", verbose_name=_("beeld"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        help_text=_("Staat boven de pagina, op kaarten en bij delen op sociale media. Het is sfeerbeeld: zet er geen tekst in."),
+    )  # fmt: skip
+    responsible_group = models.ForeignKey(
+        "auth.Group", verbose_name=_("verantwoordelijke groep"), null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="+", help_text=_("De groep die deze pagina bijhoudt."),
+    )  # fmt: skip
+    responsible_user = models.ForeignKey(
+        "cms.User", verbose_name=_("verantwoordelijke persoon"), null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="+", help_text=_("Of de persoon die deze pagina bijhoudt. Kies een groep óf een persoon."),
+    )  # fmt: skip
+    review_date = models.DateField(
+        _("controleren op"), null=True, blank=True, help_text=_("Op deze dag moet iemand nagaan of de tekst nog klopt.")
+    )
+
+    search_fields = [*Page.search_fields, index.SearchField("introduction", boost=2), index.FilterField("review_date")]
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("social_image")]
+    management_panels = [
+        MultiFieldPanel(
+            [FieldPanel("responsible_group"), FieldPanel("responsible_user"), FieldPanel("review_date")],
+            heading=_("Wie houdt deze pagina bij?"),
+        )
+    ]
+
+    # wagtail-localize translates texts and synchronises the rest; these differ from what it would do by itself.
+    override_translatable_fields = [
+        SynchronizedField("show_in_menus", overridable=False),
+        SynchronizedField("responsible_group", overridable=True),
+        SynchronizedField("responsible_user", overridable=True),
+        SynchronizedField("review_date", overridable=True),
+        TranslatableField("slug"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def get_edit_handler(cls) -> Any:
+        """Tabs: content, how it is found, who keeps it."""
+        handler = TabbedInterface(
+            [
+                ObjectList(cls.content_panels, heading=_("Inhoud")),
+                ObjectList(cls.promote_panels, heading=_("Vindbaarheid")),
+                ObjectList(cls.management_panels, heading=_("Beheer")),
+            ],
+            base_form_class=cls.base_form_class,
+        )
+        return handler.bind_to_model(cls)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.responsible_group_id and self.responsible_user_id:
+            raise ValidationError({"responsible_user": _("Kies een groep of een persoon, niet allebei.")})
+
+    def own_sections(self, context: RenderContext) -> Iterable[BaseSection]:
+        """Give the sections of this page that stand in the page itself. Other apps add theirs (cms/sections.py)."""
+        return []
+
+    def further_rich_texts(self) -> list[str]:
+        """Give stored rich texts that stand in records below the page, so that their links are loaded too."""
+        return []
+
+    def view_values(self, context: RenderContext) -> dict[str, Any]:
+        """Give the values of `view_type` beyond those of PageView; may replace those too (label, notice)."""
+        return {}
+
+    def subject(self, components: list[str]) -> Any | None:
+        """Give the record that stands at this path below the page, or None."""
+        return None
+
+    def subject_view(self, subject: Any, context: RenderContext) -> PageView:
+        """Give the view of a record that `subject` returned."""
+        raise NotImplementedError(f"{type(self).__name__} has no records of its own")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """As Wagtail's, but an expired page and a page below an unpublished one are not found, and records are."""
+        if path_components and not self.get_children().filter(slug=path_components[0]).exists():
+            subject = self.subject(path_components)
+            if subject is None:
+                raise Http404
+            self._refuse_unpublished()
+            return RouteResult(self, kwargs={"subject": subject})
+        if not path_components:
+            self._refuse_unpublished()
+        return super().route(request, path_components)
+
+    def _refuse_unpublished(self) -> None:
+        if not published(Page.objects.filter(pk=self.pk)).exists():
+            raise Http404
+
+    def serve(self, request: HttpRequest, subject: Any | None = None) -> HttpResponse:
+        context = context_for(self, Site.find_for_request(request), query=request.GET.dict() if not subject else {})
+        return self._respond(request, context, subject)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        site = self.get_site() or Site.find_for_request(request)
+        return self._respond(request, context_for(self, site, query={}), None)
+
+    def _respond(self, request: HttpRequest, context: RenderContext, subject: Any | None) -> HttpResponse:
+        view = build_view(self, context, subject)
+        return TemplateResponse(
+            request, self.get_template(request), {"page": self, "view": view, "layout": build_layout(context)}
+        )
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        return "cms/page.html"

@@ -1,0 +1,40 @@
+"""Facts that hold for a period."""
+
+from datetime import date
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class PeriodQuerySet(models.QuerySet):
+    """Facts by date."""
+
+    def valid_on(self, day: date | None = None) -> Self:
+        """Keep what holds on `day` (default today): from its first day up to, not including, its end."""
+        day = day or timezone.localdate()
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gt=day)
+        )
+
+
+class Period(models.Model):
+    """A fact that may begin and end. Without dates it always holds."""
+
+    valid_from = models.DateField(_("geldt vanaf"), null=True, blank=True, help_text=_("Leeg: altijd al."))
+    valid_to = models.DateField(
+        _("geldt tot"), null=True, blank=True, help_text=_("De eerste dag waarop dit niet meer geldt. Leeg: geldt nog.")
+    )
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if self.valid_from and self.valid_to and self.valid_to <= self.valid_from:
+            raise ValidationError({"valid_to": _("De einddatum moet na de begindatum liggen.")})

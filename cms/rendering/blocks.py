@@ -1,0 +1,41 @@
+"""A rendered block: its typed value for the API and its HTML, made by one Django template for both renderings."""
+
+from typing import Any, Literal
+
+from pydantic import Field, GetJsonSchemaHandler, SerializeAsAny, create_model
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from cms.schema import Schema
+
+
+class _Block(Schema):
+    type: str
+    id: str
+    value: SerializeAsAny[Schema] = Field(alias="waarde")
+    html: str
+
+
+_described: dict[str, type[_Block]] = {}
+
+
+def describe_block(api_type: str, value_type: type[Schema]) -> None:
+    """Let the API's description know a block type: what its `waarde` holds."""
+    _described[api_type] = create_model(
+        "Blok" + api_type.capitalize(),
+        __base__=_Block,
+        type=(Literal[api_type], ...),
+        value=(value_type, Field(alias="waarde")),
+    )
+
+
+class RenderedBlock(_Block):
+    """Type (in the API's words), id, typed value and the HTML that an anonymous reader gets."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Describe one variant a registered block type; all are known once the apps have loaded."""
+        variants: dict[str, Any] = {
+            name: handler(model.__pydantic_core_schema__) for name, model in sorted(_described.items())
+        }
+        return {"oneOf": list(variants.values()), "discriminator": {"propertyName": "type"}}

@@ -1,0 +1,104 @@
+"""Builds the typed view of a page and of what stands around it; the only way from a page to either rendering."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+from django.utils import formats, timezone, translation
+from wagtail.fields import RichTextField
+from wagtail.models import Page, Site
+
+from cms.blocks.fields import BodyField
+from cms.languages import own_name
+from cms.navigation import site_layout
+from cms.rendering.context import RenderContext, load_resources, references_in
+from cms.rendering.links import page_link, page_path
+from cms.rendering.pictures import pictures
+from cms.rendering.values import Link
+from cms.rendering.view import Layout, PageView, Seo, Translation
+from cms.sections import BaseSection, provided_sections
+from cms.visibility import published, visible, without_fallbacks
+
+if TYPE_CHECKING:
+    from cms.models import BasePage
+
+
+def context_for(page: "BasePage", site: Site, query: Mapping[str, str]) -> RenderContext:
+    """Give the context in which `page` is rendered, with all that its bodies and rich texts refer to."""
+    streams = [getattr(page, field.name) for field in page._meta.get_fields() if isinstance(field, BodyField)]
+    texts = [getattr(page, field.name) for field in page._meta.get_fields() if isinstance(field, RichTextField)]
+    texts += page.further_rich_texts()
+    return RenderContext(
+        site=site,
+        locale=page.locale,
+        page_key=str(page.translation_key),
+        resources=load_resources(site, page.locale, references_in(streams, texts)),
+        query=query,
+    )
+
+
+def build_layout(context: RenderContext) -> Layout:
+    """Give the site's name, menu and footer in the context's language."""
+    return site_layout(context.site, context.locale)
+
+
+def build_view(page: "BasePage", context: RenderContext, subject: Any | None = None) -> PageView:
+    """Give the page's view, or that of the record at a path below it. Texts are in the page's own language."""
+    with translation.override(context.locale.language_code):
+        return page.subject_view(subject, context) if subject is not None else _page_view(page, context)
+
+
+def _page_view(page: "BasePage", context: RenderContext) -> PageView:
+    updated_at = page.last_published_at
+    hero = pictures([page.social_image_id], "hero").get(page.social_image_id or 0)
+    values: dict[str, Any] = {
+        "id": page.pk,
+        "title": page.title,
+        "introduction": page.introduction,
+        "language": context.locale.language_code,
+        "url": page_path(page),
+        "hero": hero,
+        "seo": Seo(
+            title=page.seo_title or page.title,
+            description=page.search_description or page.introduction,
+            image=hero.src if hero else None,
+        ),
+        "breadcrumbs": breadcrumbs(page, context),
+        "translations": translations(page, context),
+        "updated_at": updated_at,
+        "updated_text": date_text(updated_at) if updated_at else "",
+        "sections": ordered([*page.own_sections(context), *provided_sections(page, context)]),
+    }
+    return page.view_type(**{**values, **page.view_values(context)})
+
+
+def ordered(sections: Iterable[BaseSection]) -> list[BaseSection]:
+    """Sort sections by their place; equal places keep the order in which they came."""
+    return sorted(sections, key=lambda section: section.order)
+
+
+def breadcrumbs(page: Page, context: RenderContext) -> list[Link]:
+    """Give the links from the home page down to the parent. Ancestors the public may not see are left out."""
+    root_path = context.site.root_page.path
+    ancestors: QuerySet[Page] = page.get_ancestors().filter(depth__gte=len(root_path) // page.steplen)
+    return [page_link(ancestor, context.locale) for ancestor in published(ancestors).order_by("depth")]
+
+
+def translations(page: Page, context: RenderContext) -> list[Translation]:
+    """Give the page in each language in which it really stands, its own language included, in the order of locales."""
+    found = without_fallbacks(visible(Page.objects.filter(translation_key=page.translation_key), context.site))
+    return [
+        Translation(
+            language=other.locale.language_code,
+            name=own_name(other.locale.language_code),
+            url=page_path(other),
+            current=other.locale_id == context.locale.pk,
+        )
+        for other in found.select_related("locale").order_by("locale_id")
+    ]
+
+
+def date_text(moment: Any) -> str:
+    """Give a date in the active language, as "23 november 2026". Takes a date or an aware date-time."""
+    day = timezone.localtime(moment).date() if hasattr(moment, "hour") else moment
+    return formats.date_format(day, "j F Y")

@@ -1,0 +1,112 @@
+"""What blocks and sections may know while they are rendered: no request, everything they refer to loaded in bulk."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from django.db.models import Model
+from wagtail.blocks import StreamValue
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Locale, Page, Site
+from wagtail.rich_text import extract_references_from_rich_text
+
+from cms.rendering.links import document_path, foreign_language, localized, page_link, page_path
+from cms.rendering.pictures import pictures
+from cms.rendering.values import Card, Link, Picture
+from cms.visibility import visible_documents
+
+
+@dataclass(frozen=True)
+class Resources:
+    """What the texts of a page refer to, visible to the public, keyed by the id that stands in the text."""
+
+    pages: Mapping[int, Page] = field(default_factory=dict)
+    pictures: Mapping[int, Picture] = field(default_factory=dict)
+    card_pictures: Mapping[int, Picture] = field(default_factory=dict)
+    documents: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RenderContext:
+    """One rendering of one page: its site, language, key for caches, query of the address, and its resources.
+
+    `heading_level` is the level a title inside the block or section gets.
+    """
+
+    site: Site
+    locale: Locale
+    page_key: str
+    resources: Resources = Resources()
+    query: Mapping[str, str] = field(default_factory=dict)
+    heading_level: int = 2
+
+    def at_level(self, heading_level: int) -> "RenderContext":
+        """Give the same context for a place deeper in the page."""
+        return replace(self, heading_level=heading_level)
+
+    def link(self, page_id: int) -> Link | None:
+        """Give the link to a page a text refers to; None where the public may not see it."""
+        page = self.resources.pages.get(page_id)
+        return page_link(page, self.locale) if page else None
+
+    def card(self, page_id: int) -> Card | None:
+        """Give the card of a page a block refers to; None where the public may not see it."""
+        page = self.resources.pages.get(page_id)
+        return page_card(page, self.locale, self.resources.card_pictures) if page else None
+
+    def picture(self, image_id: int) -> Picture | None:
+        """Give the picture of an image in the text; None where the public may not see it."""
+        return self.resources.pictures.get(image_id)
+
+
+def page_card(page: Page, locale: Locale, images: Mapping[int, Picture], **values: object) -> Card:
+    """Give the card of a page (its specific class); `values` replace or add to the card's own."""
+    picture = images.get(getattr(page, "social_image_id", None) or 0)
+    return Card(
+        **{
+            "title": page.title,
+            "url": page_path(page),
+            "introduction": getattr(page, "introduction", "") or page.search_description,
+            "picture": picture,
+            "language": foreign_language(page, locale),
+            **values,
+        }
+    )
+
+
+def page_cards(pages: Iterable[Page], context: RenderContext) -> list[Card]:
+    """Give the cards of pages of one language; two queries for all their pictures."""
+    pages = list(pages)
+    images = pictures([getattr(page, "social_image_id", None) for page in pages], "card")
+    return [page_card(page, context.locale, images) for page in pages]
+
+
+Reference = tuple[type[Model], str, str, str]
+
+
+def references_in(streams: Iterable[StreamValue], rich_texts: Iterable[str]) -> list[Reference]:
+    """Give what bodies and stored rich texts refer to, in the form of Wagtail's reference index."""
+    found = [reference for stream in streams for reference in stream.stream_block.extract_references(stream)]
+    return found + [reference for text in rich_texts if text for reference in extract_references_from_rich_text(text)]
+
+
+def load_resources(site: Site, locale: Locale, references: Iterable[Reference]) -> Resources:
+    """Load all that is referred to. Queries: one or two for pages, one a page type, two for images, one for documents."""
+    page_ids: set[int] = set()
+    image_ids: set[int] = set()
+    document_ids: set[int] = set()
+    for model, object_id, *_path in references:
+        if issubclass(model, Page):
+            page_ids.add(int(object_id))
+        elif issubclass(model, get_image_model()):
+            image_ids.add(int(object_id))
+        elif issubclass(model, get_document_model()):
+            document_ids.add(int(object_id))
+    pages = localized(Page.objects.filter(pk__in=page_ids).specific(), site, locale) if page_ids else {}
+    documents = visible_documents().filter(pk__in=document_ids) if document_ids else []
+    return Resources(
+        pages=pages,
+        pictures=pictures(image_ids, "body"),
+        card_pictures=pictures([getattr(page, "social_image_id", None) for page in pages.values()], "card"),
+        documents={document.pk: document_path(document.pk, document.filename) for document in documents},
+    )

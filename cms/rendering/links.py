@@ -1,0 +1,66 @@
+"""Addresses of pages and documents, and titles in the page's language; one rule for all outputs."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.urls import reverse
+from wagtail.models import Locale, Page, Site
+
+from cms.rendering.values import Link
+from cms.visibility import visible, without_fallbacks
+
+
+def page_path(page: Page) -> str:
+    """Give the page's address from the root of its host, as "/themas/ondermijning/"; "" where it has none."""
+    parts = page.get_url_parts()
+    return (parts[2] if parts else "") or ""
+
+
+def page_link(page: Page, locale: Locale) -> Link:
+    """Give a link with the page's title; it names the page's language where that is not `locale`."""
+    return Link(title=page.title, url=page_path(page), language=foreign_language(page, locale))
+
+
+def foreign_language(page: Page, locale: Locale) -> str | None:
+    """Give the language code of a page that is not in `locale`, else None."""
+    return None if page.locale_id == locale.pk else language_code(page.locale_id)
+
+
+@lru_cache(maxsize=64)
+def language_code(locale_id: int) -> str:
+    """Give the code of a locale. Locales hardly change and are few, so one look-up a process is enough."""
+    return Locale.objects.get(pk=locale_id).language_code
+
+
+def localized(pages: QuerySet, site: Site, locale: Locale) -> dict[int, Page]:
+    """Give what a reader of `locale` gets for each of `pages`, as {id asked for: page}.
+
+    That is the visible translation in that language, else the visible page itself; an invisible page is left out.
+    Two queries at most, one when all pages are in `locale` already.
+    """
+    asked = {page.pk: page for page in visible(pages, site)}
+    foreign = {page.translation_key: page.pk for page in asked.values() if page.locale_id != locale.pk}
+    if foreign:
+        model = pages.model
+        translations = without_fallbacks(
+            visible(model.objects.filter(translation_key__in=foreign, locale=locale), site)
+        )
+        asked.update({foreign[page.translation_key]: page for page in translations})
+    return asked
+
+
+def localized_list(pages: Iterable[int], found: dict[int, Page]) -> list[Page]:
+    """Give the found pages in the order of the ids asked for."""
+    return [found[pk] for pk in pages if pk in found]
+
+
+def document_path(document_id: int, filename: str) -> str:
+    """Give the address of a document's file; the view behind it asks who may see it."""
+    return reverse("wagtaildocs_serve", args=[document_id, filename])
+
+
+def home_path(locale: Locale) -> str:
+    """Give the address of the home page in a language."""
+    return "/" if locale.language_code == settings.LANGUAGE_CODE else f"/{locale.language_code}/"

@@ -1,0 +1,66 @@
+"""The small typed values that sections, blocks, navigation and pages are made of."""
+
+from datetime import date
+
+from pydantic import Field
+
+from cms.schema import Schema
+
+
+class Link(Schema):
+    """A final address with its text. `language` is set only where the target's language differs from the page's."""
+
+    title: str = Field(alias="titel")
+    url: str
+    language: str | None = Field(default=None, alias="taal", description="BCP 47-taalcode, alleen als die afwijkt")
+
+
+class Picture(Schema):
+    """A rendition with its alternatives. An empty `alt` marks a decorative image. Sizes in CSS pixels."""
+
+    src: str
+    srcset: str
+    sizes: str
+    width: int = Field(alias="breedte")
+    height: int = Field(alias="hoogte")
+    alt: str
+    credit: str = Field(default="", alias="bron")
+
+
+class Card(Schema):
+    """A page or record shown as a card."""
+
+    title: str = Field(alias="titel")
+    url: str
+    introduction: str = Field(default="", alias="inleiding")
+    label: str = Field(default="", alias="label", description="Kort kenmerk boven de titel, zoals de documentsoort")
+    details: list[str] = Field(default_factory=list, alias="kenmerken", description="Korte feiten onder de titel")
+    picture: Picture | None = Field(default=None, alias="afbeelding")
+    language: str | None = Field(default=None, alias="taal")
+
+
+class TextPart(Schema):
+    """A piece of a sentence or a cell: plain text, or a link when `url` is set."""
+
+    text: str = Field(alias="tekst")
+    url: str | None = None
+    language: str | None = Field(default=None, alias="taal")
+
+
+class Fact(Schema):
+    """A term with its values, each value a row of text parts."""
+
+    term: str
+    values: list[list[TextPart]] = Field(alias="waarden")
+
+
+class FileLink(Schema):
+    """A downloadable file. `size` in bytes; `pages` only where known."""
+
+    title: str = Field(alias="titel")
+    url: str
+    file_type: str = Field(alias="bestandstype", description="Bijvoorbeeld PDF of DOCX")
+    size: int = Field(alias="grootte", description="In bytes")
+    size_text: str = Field(alias="grootteTekst", description="Leesbare grootte, in de taal van de pagina")
+    language: str | None = Field(default=None, alias="taal")
+    published: date | None = Field(default=None, alias="datum")

@@ -1,0 +1,1 @@
+"""Settings of the project: base, and one module each for development, production and test."""

@@ -1,0 +1,12 @@
+"""A developer's own machine: only loopback, demo logins, errors in full."""
+
+from cms.settings import environment
+from cms.settings.base import *  # noqa: F403
+from cms.settings.base import database
+
+DEBUG = True
+SECRET_KEY = environment.read("SECRET_KEY", "development-only-" + "x" * 50)
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+DATABASES = {"default": database(environment.read("DATABASE_URL"), pool_size=4)}
+# The only place where `manage.py demo` may make accounts with known passwords.
+DEMO_LOGINS_ALLOWED = True

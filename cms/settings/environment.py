@@ -1,0 +1,83 @@
+"""Every environment variable that the settings read, in one table; nothing else reads the environment.
+
+`docs/operator/settings.md` shows the same table, and a test compares the two.
+"""
+
+import os
+from dataclasses import dataclass
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One environment variable. `default` None means: production must set it."""
+
+    name: str
+    default: str | None
+    meaning: str
+
+
+VARIABLES = {
+    variable.name: variable
+    for variable in (
+        Variable("SECRET_KEY", None, "Secret that signs sessions and tokens; at least 50 characters."),
+        Variable(
+            "DATABASE_URL",
+            None,
+            "PostgreSQL ≥ 15, as `postgres://user:password@host:5432/name`. Development and tests start their own server.",
+        ),
+        Variable("ALLOWED_HOSTS", None, "Host names of the site, separated by commas."),
+        Variable("SITE_URL", None, "Public address of the site, as `https://www.example.nl`."),
+        Variable("MEDIA_ROOT", "media", "Folder of renditions and uploaded images."),
+        Variable("DOCUMENT_ROOT", "media-documents", "Folder of documents; never served as it is."),
+        Variable("STATIC_ROOT", "static-collected", "Folder that `collectstatic` fills."),
+        Variable("TIME_ZONE", "Europe/Amsterdam", "Time zone of the site."),
+        Variable("DATABASE_POOL_SIZE", "8", "Connections each web process may hold."),
+        Variable("EMAIL_URL", "", "SMTP server as `smtp://user:password@host:587`; empty: mail goes to the log."),
+        Variable("DEFAULT_FROM_EMAIL", "noreply@localhost", "Sender of mails."),
+        Variable("TRUSTED_PROXY", "0", "1 when a proxy in front sets `X-Forwarded-Proto`."),
+        Variable("HSTS_SECONDS", "31536000", "Lifetime of Strict-Transport-Security, in seconds."),
+        Variable("LOG_LEVEL", "INFO", "Level of the log on standard output."),
+        Variable(
+            "API_CONTACT_URL", "", "Address in the API's description where users of the API get help; empty: SITE_URL."
+        ),
+    )
+}
+
+
+def read(name: str, fallback: str | None = None) -> str:
+    """Give the variable's value, else `fallback`, else its default from the table.
+
+    Raises ImproperlyConfigured, naming the variable, where there is none of the three.
+    """
+    variable = VARIABLES[name]
+    value = os.environ.get(name, "").strip()
+    if value:
+        return value
+    if fallback is not None:
+        return fallback
+    if variable.default is None:
+        raise ImproperlyConfigured(f"The environment variable {name} is missing. {variable.meaning}")
+    return variable.default
+
+
+def read_flag(name: str) -> bool:
+    """Give a variable that is on ("1") or off ("0"). Raises ImproperlyConfigured on anything else."""
+    value = read(name)
+    if value not in ("0", "1"):
+        raise ImproperlyConfigured(f"The environment variable {name} must be 0 or 1, not {value!r}.")
+    return value == "1"
+
+
+def read_number(name: str) -> int:
+    """Give a variable that is a whole number of zero or more. Raises ImproperlyConfigured on anything else."""
+    value = read(name)
+    if not value.isdigit():
+        raise ImproperlyConfigured(f"The environment variable {name} must be a whole number, not {value!r}.")
+    return int(value)
+
+
+def read_list(name: str, fallback: str | None = None) -> list[str]:
+    """Give a variable that is a list separated by commas."""
+    return [item.strip() for item in read(name, fallback).split(",") if item.strip()]

@@ -1,0 +1,26 @@
+"""Tests: real PostgreSQL, real files in a folder of their own, fast hashing, tasks at once."""
+
+import tempfile
+from pathlib import Path
+
+from cms.settings import environment
+from cms.settings.base import *  # noqa: F403
+from cms.settings.base import STORAGES, database
+
+SECRET_KEY = "test-only-" + "x" * 50
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+DATABASES = {"default": database(environment.read("DATABASE_URL"))}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+_files = Path(tempfile.mkdtemp(prefix="cms-test-"))
+MEDIA_ROOT = _files / "media"
+STORAGES = {
+    **STORAGES,
+    "documents": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": _files / "documents", "base_url": None},
+    },
+}
+DEMO_LOGINS_ALLOWED = True
+WAGTAILADMIN_BASE_URL = "http://testserver"

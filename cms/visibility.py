@@ -1,0 +1,71 @@
+"""THE rule for what the public may see. Every list, search, feed, sitemap and endpoint starts from these querysets.
+
+Not included, on purpose: what a logged-in or password-holding reader may see; Wagtail's own view decides that per page.
+"""
+
+from typing import TypeVar
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Site
+
+PageType = TypeVar("PageType", bound=Page)
+
+
+def _expired() -> Q:
+    return Q(expire_at__lte=Now())
+
+
+def published(pages: QuerySet[PageType]) -> QuerySet[PageType]:
+    """Keep pages that are live and not expired, and all of whose ancestors are too; privacy is not looked at.
+
+    Wagtail leaves a page under an unpublished parent live, and an expired one until its scheduler has run.
+    """
+    hidden_parent = (
+        Page.objects.filter(Q(live=False) | _expired(), numchild__gt=0)
+        .annotate(descendant=OuterRef("path"))
+        .filter(descendant__startswith=F("path"))
+    )
+    return pages.filter(live=True).exclude(_expired()).exclude(Exists(hidden_parent))
+
+
+def visible(pages: QuerySet[PageType], site: Site | None = None) -> QuerySet[PageType]:
+    """Keep pages that an anonymous reader may see: published, and neither private nor below a private page.
+
+    With `site`, only pages of that site, in any language.
+    """
+    private = PageViewRestriction.objects.annotate(descendant=OuterRef("path")).filter(
+        descendant__startswith=F("page__path")
+    )
+    pages = published(pages).exclude(Exists(private))
+    if site is None:
+        return pages
+    within = Q()
+    for root in site.get_site_root_paths():
+        if root.site_id == site.pk:
+            within |= Q(url_path__startswith=root.root_path)
+    return pages.filter(within) if within else pages.none()
+
+
+def without_fallbacks(pages: QuerySet[PageType]) -> QuerySet[PageType]:
+    """Leave out aliases of a page in another language: they stand in for a translation that is not there yet."""
+    return pages.exclude(Q(alias_of__isnull=False) & ~Q(alias_of__locale=F("locale")))
+
+
+def _outside_private_collections(items: QuerySet) -> QuerySet:
+    private = CollectionViewRestriction.objects.annotate(descendant=OuterRef("collection__path")).filter(
+        descendant__startswith=F("collection__path")
+    )
+    return items.exclude(Exists(private))
+
+
+def visible_documents() -> QuerySet:
+    """Documents that no private collection holds."""
+    return _outside_private_collections(get_document_model().objects.all())
+
+
+def visible_images() -> QuerySet:
+    """Images that no private collection holds."""
+    return _outside_private_collections(get_image_model().objects.all())

@@ -1,0 +1,1 @@
+"""Districts, municipalities and their safety plans."""

@@ -1,0 +1,7 @@
+"""Districts, municipalities and safety plans."""
+
+from districts.models.municipality import Municipality
+from districts.models.pages import DistrictIndexPage, DistrictPage, MunicipalityIndexPage
+from districts.models.plans import SafetyPlan
+
+__all__ = ["DistrictIndexPage", "DistrictPage", "Municipality", "MunicipalityIndexPage", "SafetyPlan"]

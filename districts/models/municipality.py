@@ -1,0 +1,76 @@
+"""Municipalities: untranslated records with a CBS code."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.search import index
+
+from cms.models import Period
+from districts.models.pages import DistrictPage
+
+
+class Municipality(index.Indexed, Period):
+    """A municipality. A merged one keeps its record and page, and names its successor."""
+
+    name = models.CharField(_("naam"), max_length=80)
+    slug = models.SlugField(_("naam in het adres"), max_length=80, unique=True)
+    code = models.CharField(
+        _("CBS-code"), max_length=6, unique=True, help_text=_("GM en vier cijfers, bijvoorbeeld GM0202."),
+        validators=[RegexValidator(r"^GM\d{4}$", _("Een CBS-code is GM en vier cijfers, bijvoorbeeld GM0202."))],
+    )  # fmt: skip
+    district = models.ForeignKey(
+        DistrictPage, verbose_name=_("district"), on_delete=models.PROTECT, related_name="municipalities"
+    )
+    tile_x = models.PositiveSmallIntegerField(
+        _("vakje: kolom"), null=True, blank=True, help_text=_("Plaats op de vakjeskaart, van west naar oost.")
+    )
+    tile_y = models.PositiveSmallIntegerField(
+        _("vakje: rij"), null=True, blank=True, help_text=_("Plaats op de vakjeskaart, van noord naar zuid.")
+    )
+    successor = models.ForeignKey(
+        "self",
+        verbose_name=_("opgegaan in"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="predecessors",
+    )
+
+    panels = [
+        MultiFieldPanel([FieldPanel("name"), FieldPanel("slug"), FieldPanel("code")], heading=_("Gemeente")),
+        PageChooserPanel("district"),
+        FieldRowPanel([FieldPanel("tile_x"), FieldPanel("tile_y")], heading=_("Plaats op de vakjeskaart")),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]), FieldPanel("successor")],
+            heading=_("Herindeling"),
+        ),
+    ]
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.FilterField("district")]
+
+    class Meta:
+        verbose_name = _("gemeente")
+        verbose_name_plural = _("gemeenten")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tile_x", "tile_y"], name="one_municipality_a_tile",
+                violation_error_message=_("Op dit vakje van de kaart staat al een gemeente. Kies een ander vakje."),
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if (self.tile_x is None) != (self.tile_y is None):
+            raise ValidationError({"tile_x": _("Vul kolom én rij in, of geen van beide.")})
+        if self.successor_id and not self.valid_to:
+            raise ValidationError({"valid_to": _("Vul in wanneer de gemeente is opgegaan in de andere gemeente.")})
+        if self.successor_id and self.successor_id == self.pk:
+            raise ValidationError({"successor": _("Een gemeente kan niet in zichzelf opgaan.")})
+        if self.district_id and self.district.locale.language_code != settings.LANGUAGE_CODE:
+            raise ValidationError({"district": _("Kies de pagina in de taal van de site; vertalingen volgen vanzelf.")})

@@ -1,0 +1,116 @@
+"""Pages of districts, and the overview under which each municipality has its address."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from cms.blocks.fields import BodyField
+from cms.blocks.text import TEXT_FEATURES
+from cms.models import BasePage, Contact
+from cms.rendering.body import blocks_section
+from cms.rendering.context import RenderContext
+from cms.rendering.view import PageView
+from cms.sections import BaseSection
+from districts import sections
+from districts.views import DistrictIndexView, DistrictView, MunicipalityIndexView
+
+if TYPE_CHECKING:
+    from districts.models.municipality import Municipality
+
+
+class DistrictIndexPage(BasePage):
+    """All districts as cards."""
+
+    body = BodyField(_("tekst"), blank=True)
+
+    view_type = DistrictIndexView
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["districts.DistrictPage"]
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("districtenoverzicht")
+        verbose_name_plural = _("districtenoverzichten")
+
+    def own_sections(self, context: RenderContext) -> Iterable[BaseSection]:
+        return [*sections.district_cards(self, context), *blocks_section(self.body, context)]
+
+
+class DistrictPage(Contact, BasePage):
+    """A district: its municipalities, its DVO and how it works, its safety plans."""
+
+    practice = RichTextField(
+        _("zo werkt het district"), features=["h3", *TEXT_FEATURES], blank=True,
+        help_text=_("Hoe gemeenten, politie en OM in dit district overleggen en wie dat voorbereidt."),
+    )  # fmt: skip
+    network_body = models.ForeignKey(
+        "network.NetworkBodyPage", verbose_name=_("districtelijk overleg"), null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="districts", help_text=_("Het overleg van de burgemeesters van dit district (DVO)."),
+    )  # fmt: skip
+    body = BodyField(_("tekst"), blank=True)
+
+    view_type = DistrictView
+    parent_page_types = ["districts.DistrictIndexPage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("practice"),
+        FieldPanel("network_body"),
+        FieldPanel("body"),
+        Contact.contact_panel,
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("practice"), index.SearchField("body")]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        SynchronizedField("network_body", overridable=False),
+    ]
+
+    class Meta:
+        verbose_name = _("district")
+        verbose_name_plural = _("districten")
+
+    def own_sections(self, context: RenderContext) -> Iterable[BaseSection]:
+        return [
+            *sections.district_facts(self, context),
+            *sections.practice(self, context),
+            *blocks_section(self.body, context),
+            *sections.district_municipalities(self, context),
+            *sections.district_plans(self, context),
+            *self.contact_sections(),
+        ]
+
+    def view_values(self, context: RenderContext) -> dict[str, Any]:
+        return sections.district_values(self, context)
+
+
+class MunicipalityIndexPage(BasePage):
+    """All municipalities by district; each has its own address below this page."""
+
+    body = BodyField(_("tekst"), blank=True)
+
+    view_type = MunicipalityIndexView
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+    max_count_per_parent = 1
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("gemeentenoverzicht")
+        verbose_name_plural = _("gemeentenoverzichten")
+
+    def own_sections(self, context: RenderContext) -> Iterable[BaseSection]:
+        return [*blocks_section(self.body, context), *sections.municipality_groups(self, context)]
+
+    def subject(self, components: list[str]) -> "Municipality | None":
+        return sections.municipality_at(components)
+
+    def subject_view(self, subject: "Municipality", context: RenderContext) -> PageView:
+        return sections.municipality_view(self, subject, context)

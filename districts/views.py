@@ -1,0 +1,31 @@
+"""Typed views of districts and municipalities, as the API gives them."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from cms.rendering.values import Link
+from cms.rendering.view import PageView
+
+
+class DistrictIndexView(PageView):
+    kind: Literal["districtenoverzicht"] = Field(default="districtenoverzicht", alias="soort")
+
+
+class DistrictView(PageView):
+    kind: Literal["district"] = Field(default="district", alias="soort")
+    network_body: Link | None = Field(default=None, alias="overleg")
+    municipality_count: int = Field(alias="aantalGemeenten")
+
+
+class MunicipalityIndexView(PageView):
+    kind: Literal["gemeentenoverzicht"] = Field(default="gemeentenoverzicht", alias="soort")
+
+
+class MunicipalityView(PageView):
+    kind: Literal["gemeente"] = Field(default="gemeente", alias="soort")
+    code: str = Field(description="CBS-code, bijvoorbeeld GM0202")
+    district: Link | None
+    successor: Link | None = Field(default=None, alias="opgegaanIn")
+    valid_to: date | None = Field(default=None, alias="geldtTot")

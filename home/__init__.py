@@ -1,0 +1,1 @@
+"""The home page, plain content pages, and the commands that set up a site."""

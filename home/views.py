@@ -1,0 +1,19 @@
+"""Typed views of the home page and of plain content pages, as the API gives them."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from cms.rendering.values import Link
+from cms.rendering.view import PageView
+
+
+class HomeView(PageView):
+    """`title` is the slogan, the page's large heading."""
+
+    kind: Literal["home"] = Field(default="home", alias="soort")
+    ways_in: list[Link] = Field(alias="ingangen", description="De knoppen onder de slogan")
+
+
+class ContentView(PageView):
+    kind: Literal["inhoudspagina"] = Field(default="inhoudspagina", alias="soort")

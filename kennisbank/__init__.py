@@ -1,0 +1,1 @@
+"""The knowledge base: publications and their files."""

@@ -1,0 +1,179 @@
+"""The Kennisbank's front page and its publications."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PageChooserPanel,
+    TabbedInterface,
+)
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from cms.blocks.fields import BodyField
+from cms.models import BasePage
+from cms.rendering.body import blocks_section
+from cms.rendering.context import RenderContext
+from cms.sections import BaseSection
+from kennisbank import sections
+from kennisbank.models.terms import Audience, PublicationType
+from kennisbank.views import KennisbankView, PublicationView
+
+DOCUMENT_LANGUAGES = [("nl", _("Nederlands")), ("en", _("Engels")), ("de", _("Duits")), ("fr", _("Frans"))]
+
+
+class KennisbankPage(BasePage):
+    """All publications, with simple filters."""
+
+    body = BodyField(_("tekst"), blank=True)
+
+    view_type = KennisbankView
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["kennisbank.PublicationPage"]
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("Kennisbank")
+        verbose_name_plural = _("Kennisbanken")
+
+    def own_sections(self, context: RenderContext) -> Iterable[BaseSection]:
+        return [*sections.listing(self, context), *blocks_section(self.body, context)]
+
+
+class PublicationPage(BasePage):
+    """A publication; its introduction is the summary. What it is about points at records and at source pages."""
+
+    publication_type = models.ForeignKey(
+        PublicationType, verbose_name=_("soort"), on_delete=models.PROTECT, related_name="publications"
+    )
+    publication_date = models.DateField(
+        _("datum"), default=timezone.localdate, help_text=_("De datum die op het stuk staat.")
+    )
+    document_language = models.CharField(
+        _("taal van het document"), max_length=5, choices=DOCUMENT_LANGUAGES, default="nl",
+        help_text=_("De taal van het bestand zelf, niet van deze pagina."),
+    )  # fmt: skip
+    themes = ParentalManyToManyField(
+        "themes.ThemePage", verbose_name=_("thema's"), blank=True, related_name="publications"
+    )
+    districts = ParentalManyToManyField(
+        "districts.DistrictPage", verbose_name=_("districten"), blank=True, related_name="publications"
+    )
+    municipalities = ParentalManyToManyField(
+        "districts.Municipality", verbose_name=_("gemeenten"), blank=True, related_name="publications"
+    )
+    organisations = ParentalManyToManyField(
+        "network.Organisation", verbose_name=_("uitgegeven door"), blank=True, related_name="publications"
+    )
+    audiences = ParentalManyToManyField(
+        Audience, verbose_name=_("doelgroepen"), blank=True, related_name="publications"
+    )
+    replaced_by = models.ForeignKey(
+        "self", verbose_name=_("vervangen door"), null=True, blank=True, on_delete=models.SET_NULL, related_name="replaces",
+        help_text=_("De nieuwere publicatie. Deze pagina blijft bestaan en verwijst ernaar."),
+    )  # fmt: skip
+    safety_plan = models.ForeignKey(
+        "districts.SafetyPlan", verbose_name=_("veiligheidsplan"), null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="publications", help_text=_("Alleen als deze publicatie het veiligheidsplan van een gemeente is."),
+    )  # fmt: skip
+    body = BodyField(_("tekst"), blank=True)
+
+    view_type = PublicationView
+    parent_page_types = ["kennisbank.KennisbankPage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *BasePage.content_panels,
+        InlinePanel("files", heading=_("Bestanden"), label=_("bestand")),
+        FieldRowPanel(
+            [FieldPanel("publication_type"), FieldPanel("publication_date"), FieldPanel("document_language")],
+            heading=_("Wat is het?"),
+        ),
+        FieldPanel("body"),
+    ]
+    description_panels = [
+        MultiFieldPanel([FieldPanel("themes"), FieldPanel("audiences")], heading=_("Onderwerp")),
+        MultiFieldPanel([FieldPanel("districts"), FieldPanel("municipalities")], heading=_("Gebied")),
+        FieldPanel("organisations"),
+        MultiFieldPanel([PageChooserPanel("replaced_by"), FieldPanel("safety_plan")], heading=_("Samenhang")),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("body"),
+        index.FilterField("publication_type"),
+        index.FilterField("publication_date"),
+        index.FilterField("document_language"),
+    ]
+
+    class Meta:
+        verbose_name = _("publicatie")
+        verbose_name_plural = _("publicaties")
+
+    @classmethod
+    def get_edit_handler(cls) -> Any:
+        """As the base page's, with a tab for what the publication is about."""
+        return TabbedInterface(
+            [
+                ObjectList(cls.content_panels, heading=_("Inhoud")),
+                ObjectList(cls.description_panels, heading=_("Waarover")),
+                ObjectList(cls.promote_panels, heading=_("Vindbaarheid")),
+                ObjectList(cls.management_panels, heading=_("Beheer")),
+            ],
+            base_form_class=cls.base_form_class,
+        ).bind_to_model(cls)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.replaced_by_id and self.replaced_by_id == self.pk:
+            raise ValidationError({"replaced_by": _("Een publicatie kan zichzelf niet vervangen.")})
+
+    def own_sections(self, context: RenderContext) -> Iterable[BaseSection]:
+        return [
+            *sections.files(self, context),
+            *blocks_section(self.body, context),
+            *sections.publication_facts(self, context),
+        ]
+
+    def view_values(self, context: RenderContext) -> dict[str, Any]:
+        return sections.publication_values(self, context)
+
+
+class PublicationFile(Orderable):
+    """A file of a publication; an older version stays, marked."""
+
+    page = ParentalKey(PublicationPage, on_delete=models.CASCADE, related_name="files")
+    document = models.ForeignKey(
+        "cms.CMSDocument", verbose_name=_("bestand"), on_delete=models.PROTECT, related_name="publication_files"
+    )
+    title = models.CharField(
+        _("titel"), max_length=200, blank=True, help_text=_("Leeg: de titel van het bestand. Handig bij bijlagen.")
+    )
+    version = models.CharField(
+        _("versie"), max_length=40, blank=True, help_text=_("Bijvoorbeeld: 2.0 of november 2026.")
+    )
+    outdated = models.BooleanField(
+        _("oudere versie"), default=False, help_text=_("Het bestand blijft te vinden, onder de nieuwe versie.")
+    )
+
+    panels = [
+        FieldPanel("document"),
+        FieldPanel("title"),
+        FieldRowPanel([FieldPanel("version"), FieldPanel("outdated")]),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("bestand")
+        verbose_name_plural = _("bestanden")
+
+    def __str__(self) -> str:
+        return self.title or str(self.document)

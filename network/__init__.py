@@ -1,0 +1,1 @@
+"""Bodies, their relations and members: who steers whom."""

@@ -1,0 +1,152 @@
+"""Facts about bodies: who steers whom, who sits where. Each stands once and points at pages in the site's own language."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
+
+from cms.models import Period
+from network.models.organisations import Organisation
+from network.models.pages import NetworkBodyPage
+from network.models.terms import Capacity, RelationVerb, Role
+
+PERIOD_PANEL = FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")], heading=_("Geldigheid"))
+
+
+def _refuse_translations(**pages: NetworkBodyPage | None) -> None:
+    errors = {
+        name: _("Kies de pagina in de taal van de site; vertalingen volgen vanzelf.")
+        for name, page in pages.items()
+        if page is not None and page.locale.language_code != settings.LANGUAGE_CODE
+    }
+    if errors:
+        raise ValidationError(errors)
+
+
+class BodyRelation(Period):
+    """One body, or a role in it, does something to another body: "de burgemeesters van de BBG begeleiden het platform"."""
+
+    from_body = models.ForeignKey(
+        NetworkBodyPage, verbose_name=_("van"), on_delete=models.CASCADE, related_name="relations_from"
+    )
+    acting_role = models.ForeignKey(
+        Role, verbose_name=_("handelende rol"), null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        help_text=_("Leeg: het orgaan zelf."),
+    )  # fmt: skip
+    acting_number = models.CharField(
+        _("getal van de rol"), max_length=10, choices=NetworkBodyPage.Number.choices, default=NetworkBodyPage.Number.PLURAL,
+        help_text=_("Telt alleen als er een rol is gekozen: de voorzitter of de voorzitters."),
+    )  # fmt: skip
+    verb = models.ForeignKey(
+        RelationVerb, verbose_name=_("werkwoord"), on_delete=models.PROTECT, related_name="relations"
+    )
+    to_body = models.ForeignKey(
+        NetworkBodyPage, verbose_name=_("naar"), on_delete=models.CASCADE, related_name="relations_to"
+    )
+
+    panels = [
+        MultiFieldPanel(
+            [
+                PageChooserPanel("from_body"),
+                FieldRowPanel([FieldPanel("acting_role"), FieldPanel("acting_number")]),
+                FieldPanel("verb"),
+                PageChooserPanel("to_body"),
+            ],
+            heading=_("De relatie"),
+        ),
+        PERIOD_PANEL,
+    ]
+
+    class Meta:
+        verbose_name = _("relatie")
+        verbose_name_plural = _("relaties")
+        ordering = ["from_body__path", "verb__key", "to_body__path"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(from_body=models.F("to_body")), name="relation_between_two_bodies",
+                violation_error_message=_("Een orgaan kan geen relatie met zichzelf hebben."),
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.from_body} – {self.verb} – {self.to_body}"
+
+    def clean(self) -> None:
+        super().clean()
+        _refuse_translations(
+            from_body=self.from_body if self.from_body_id else None, to_body=self.to_body if self.to_body_id else None
+        )
+
+
+class Membership(Period):
+    """Who sits in a body: an organisation, or holders of a role in another body ("de voorzitters van de DVO's")."""
+
+    body = models.ForeignKey(
+        NetworkBodyPage, verbose_name=_("orgaan"), on_delete=models.CASCADE, related_name="memberships"
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisatie"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="memberships",
+    )
+    member_role = models.ForeignKey(
+        Role,
+        verbose_name=_("rol in een ander orgaan"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    member_number = models.CharField(
+        _("getal van de rol"),
+        max_length=10,
+        choices=NetworkBodyPage.Number.choices,
+        default=NetworkBodyPage.Number.PLURAL,
+    )
+    member_body = models.ForeignKey(
+        NetworkBodyPage, verbose_name=_("dat andere orgaan"), null=True, blank=True, on_delete=models.CASCADE,
+        related_name="member_of",
+    )  # fmt: skip
+    capacity = models.ForeignKey(
+        Capacity, verbose_name=_("als wie"), null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        help_text=_("Bijvoorbeeld: adviseurs. Leeg: gewoon lid."),
+    )  # fmt: skip
+    sort_order = models.PositiveSmallIntegerField(_("volgorde"), default=0)
+
+    panels = [
+        PageChooserPanel("body"),
+        MultiFieldPanel([FieldPanel("organisation")], heading=_("Een organisatie …")),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("member_role"), FieldPanel("member_number")]), PageChooserPanel("member_body")],
+            heading=_("… of een rol van een ander orgaan"),
+        ),
+        FieldPanel("capacity"),
+        FieldPanel("sort_order"),
+        PERIOD_PANEL,
+    ]
+
+    class Meta:
+        verbose_name = _("deelname")
+        verbose_name_plural = _("deelnames")
+        ordering = ["body__path", "sort_order", "pk"]
+
+    def __str__(self) -> str:
+        member = self.organisation or f"{self.member_role} – {self.member_body}"
+        return f"{self.body}: {member}"
+
+    def clean(self) -> None:
+        super().clean()
+        by_role = bool(self.member_role_id) and bool(self.member_body_id)
+        if bool(self.member_role_id) != bool(self.member_body_id):
+            raise ValidationError({"member_body": _("Kies de rol én het orgaan waarin die rol bestaat.")})
+        if bool(self.organisation_id) == by_role:
+            raise ValidationError({"organisation": _("Kies een organisatie óf een rol van een ander orgaan.")})
+        if by_role and self.member_body_id == self.body_id:
+            raise ValidationError({"member_body": _("Kies een ander orgaan dan het orgaan zelf.")})
+        _refuse_translations(
+            body=self.body if self.body_id else None, member_body=self.member_body if self.member_body_id else None
+        )

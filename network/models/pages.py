@@ -1,0 +1,113 @@
+"""Pages of the network: its structure, and one page a body."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from cms.blocks.fields import BodyField
+from cms.models import BasePage, Contact
+from cms.rendering.body import blocks_section
+from cms.rendering.context import RenderContext
+from cms.sections import BaseSection
+from network import sections
+from network.models.terms import BodyKind
+from network.views import NetworkBodyView, NetworkView
+
+
+class NetworkPage(BasePage):
+    """The structure of the network: all bodies by tier, and who steers whom in words."""
+
+    body = BodyField(_("tekst"), blank=True)
+
+    view_type = NetworkView
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["network.NetworkBodyPage"]
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("netwerk")
+        verbose_name_plural = _("netwerken")
+
+    def own_sections(self, context: RenderContext) -> Iterable[BaseSection]:
+        return [*blocks_section(self.body, context), *sections.structure(self, context)]
+
+
+class NetworkBodyPage(Contact, BasePage):
+    """A body. A body below another one belongs to it (a district's DVO to the DVO's) and shares its relations."""
+
+    class Tier(models.TextChoices):
+        LOCAL = "lokaal", _("Lokaal")
+        DISTRICT = "districtelijk", _("Districtelijk")
+        REGION = "regionaal", _("Regionaal")
+
+    class Number(models.TextChoices):
+        SINGULAR = "enkelvoud", _("Enkelvoud")
+        PLURAL = "meervoud", _("Meervoud")
+
+    short_name = models.CharField(
+        _("korte naam"), max_length=60, blank=True, help_text=_("Bijvoorbeeld: BBG of DVO Twente.")
+    )
+    kind = models.ForeignKey(BodyKind, verbose_name=_("soort"), on_delete=models.PROTECT, related_name="bodies")
+    tier = models.CharField(_("niveau"), max_length=20, choices=Tier.choices)
+    phrase = models.CharField(
+        _("in een zin"),
+        max_length=150,
+        help_text=_("Met lidwoord, zoals het orgaan in een zin staat: de BBG, de expertgroepen."),
+    )
+    phrase_of = models.CharField(
+        _("na een rol"),
+        max_length=150,
+        help_text=_("Zoals het na een rol staat: van de BBG (de burgemeesters van de BBG)."),
+    )
+    number = models.CharField(_("getal"), max_length=10, choices=Number.choices, default=Number.SINGULAR)
+    body = BodyField(_("tekst"), blank=True)
+
+    view_type = NetworkBodyView
+    parent_page_types = ["network.NetworkPage", "network.NetworkBodyPage"]
+    subpage_types = ["network.NetworkBodyPage"]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldRowPanel(
+            [FieldPanel("kind"), FieldPanel("tier"), FieldPanel("short_name")], heading=_("Plaats in het netwerk")
+        ),
+        MultiFieldPanel(
+            [FieldPanel("phrase"), FieldPanel("phrase_of"), FieldPanel("number")],
+            heading=_("Hoe het orgaan in een zin heet"),
+        ),
+        FieldPanel("body"),
+        Contact.contact_panel,
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("short_name", boost=3),
+        index.SearchField("body"),
+        index.FilterField("tier"),
+        index.FilterField("kind"),
+    ]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        SynchronizedField("kind", overridable=False),
+    ]
+
+    class Meta:
+        verbose_name = _("orgaan")
+        verbose_name_plural = _("organen")
+
+    def own_sections(self, context: RenderContext) -> Iterable[BaseSection]:
+        return [
+            *sections.body_facts(self, context),
+            *blocks_section(self.body, context),
+            *sections.body_relations(self, context),
+            *sections.body_members(self, context),
+            *sections.body_parts(self, context),
+            *self.contact_sections(),
+        ]
+
+    def view_values(self, context: RenderContext) -> dict[str, Any]:
+        return sections.body_values(self, context)

@@ -1,0 +1,18 @@
+"""Typed views of the network's pages, as the API gives them."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from cms.rendering.view import PageView
+
+
+class NetworkView(PageView):
+    kind: Literal["netwerk"] = Field(default="netwerk", alias="soort")
+
+
+class NetworkBodyView(PageView):
+    kind: Literal["netwerkorgaan"] = Field(default="netwerkorgaan", alias="soort")
+    short_name: str = Field(alias="korteNaam")
+    body_kind: str = Field(alias="orgaansoort")
+    tier: Literal["lokaal", "districtelijk", "regionaal"] = Field(alias="niveau")

@@ -1,0 +1,19 @@
+"""Typed views of the themes' pages, as the API gives them."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from cms.rendering.values import Link
+from cms.rendering.view import PageView
+
+
+class ThemeIndexView(PageView):
+    kind: Literal["themaoverzicht"] = Field(default="themaoverzicht", alias="soort")
+
+
+class ThemeView(PageView):
+    kind: Literal["thema"] = Field(default="thema", alias="soort")
+    expert_group: Link | None = Field(default=None, alias="expertgroep")
+    contact_role: str = Field(alias="contactrol")
+    contact_email: str = Field(alias="contactEmail")
