@@ -1,0 +1,71 @@
+"""The smallest site there is: locales, a default site and a home page; and images and documents made on the spot."""
+
+import io
+
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
+from PIL import Image
+from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
+
+from cms.models import BasePage, CMSDocument, CMSImage
+from home.models import ContentPage, HomePage
+
+
+def make_site() -> tuple[Site, HomePage]:
+    """Give the default site with its Dutch home page and the locales nl, en and de. Safe to call again."""
+    for code in ("nl", "en", "de"):
+        Locale.objects.get_or_create(language_code=code)
+    home = HomePage.objects.filter(depth=2, locale__language_code="nl").first()
+    if home is None:
+        root = Page.get_first_root_node()
+        root.get_children().filter(slug="home").exclude(pk__in=HomePage.objects.all()).delete()
+        root = Page.objects.get(pk=root.pk)
+        home = HomePage(title="Veiligheidsnetwerk", slug="home", slogan="Samen veilig", introduction="Het netwerk.")
+        home.locale = Locale.objects.get(language_code="nl")
+        root.add_child(instance=home)
+        home.save_revision().publish()
+        home = HomePage.objects.get(pk=home.pk)
+    site, _created = Site.objects.update_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": home, "site_name": "Netwerk"}
+    )
+    return site, home
+
+
+def publish(parent: Page, page: BasePage) -> BasePage:
+    """Add `page` below `parent` and publish it; gives the page as the database has it."""
+    page.locale = parent.locale
+    Page.objects.get(pk=parent.pk).add_child(instance=page)
+    page.save_revision().publish()
+    return type(page).objects.get(pk=page.pk)
+
+
+def make_content_page(parent: Page, title: str = "Over deze site", **values: object) -> ContentPage:
+    """Add a published content page."""
+    return publish(parent, ContentPage(title=title, **values))
+
+
+def make_private(page: Page) -> None:
+    """Let only logged-in readers see the page and what stands below it."""
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+
+
+def make_image(title: str = "Tekening", size: tuple[int, int] = (64, 36), **values: object) -> CMSImage:
+    """Add an image of one colour."""
+    data = io.BytesIO()
+    Image.new("RGB", size, "#0b4f5c").save(data, "PNG")
+    data.seek(0)
+    return CMSImage.objects.create(title=title, file=ImageFile(data, name="tekening.png"), **values)
+
+
+def make_document(title: str = "Factsheet", content: bytes = b"%PDF-1.7 voorbeeld", name: str = "factsheet.pdf", **values: object) -> CMSDocument:
+    """Add a document; `collection` may be one made by `private_collection`."""
+    document = CMSDocument(title=title, file=ContentFile(content, name=name), **values)
+    document.save()
+    return document
+
+
+def private_collection(name: str = "Besloten") -> Collection:
+    """Add a collection that only logged-in readers may see."""
+    collection = Collection.get_first_root_node().add_child(name=name)
+    CollectionViewRestriction.objects.create(collection=collection, restriction_type=CollectionViewRestriction.LOGIN)
+    return collection
