@@ -1,0 +1,1 @@
+"""How the site is run: `local` on one machine, with nothing but Python and make."""
