@@ -105,7 +105,8 @@ class TagChecker(HTMLParser):
         assert all(name == "href" for name, _ in attrs), attrs
 
     def handle_endtag(self, tag: str) -> None:
-        assert self.open and self.open.pop() == tag, tag
+        assert self.open[-1:] == [tag], tag
+        self.open.pop()
 
 
 def test_the_region_has_76_municipalities_spread_over_five_districts() -> None:
@@ -193,7 +194,8 @@ def test_every_text_is_filled_and_clean() -> None:
     for name, page in pages():
         for text in strings(page.get("body", [])):
             assert text.strip() or text == "", name
-            assert "lorem" not in text.lower() and "  " not in text.strip("\n"), (name, text)
+            assert "lorem" not in text.lower(), (name, text)
+            assert "  " not in text.strip("\n"), (name, text)
 
 
 def test_html_is_simple_closed_and_links_to_what_exists() -> None:
@@ -248,10 +250,12 @@ def test_pages_and_publications_in_blocks_exist() -> None:
             assert set(block["items"]) <= set(DUTCH_PAGES), name
         if block["type"] == "links":
             for item in block["items"]:
-                assert item["title"] and ("page" in item) != ("url" in item), (name, item)
+                assert item["title"], (name, item)
+                assert ("page" in item) != ("url" in item), (name, item)
                 assert item.get("page", "home") in DUTCH_PAGES, (name, item)
         if block["type"] == "publications" and block["mode"] == "chosen":
-            assert block["items"] and set(block["items"]) <= keys(PUBLICATIONS), name
+            assert block["items"], name
+            assert set(block["items"]) <= keys(PUBLICATIONS), name
         if block["type"] == "publications" and block["mode"] == "filter":
             assert block["max"] > 0, name
             assert block.get("theme", THEMES[0]["key"]) in keys(THEMES), name
@@ -261,7 +265,8 @@ def test_pages_and_publications_in_blocks_exist() -> None:
 def test_images_exist_and_stay_light() -> None:
     for record in IMAGES:
         path = DEMO / "images" / record["file"]
-        assert path.is_file() and path.stat().st_size < 150_000, record["file"]
+        assert path.is_file(), record["file"]
+        assert path.stat().st_size < 150_000, record["file"]
     used = {page["image"] for _, page in pages() if "image" in page}
     used |= {block["image"] for _, block in blocks() if block["type"] == "image"}
     assert used <= keys(IMAGES)
@@ -313,7 +318,8 @@ def test_every_body_has_members_and_each_stands_once() -> None:
         if "organisation" in membership:
             assert membership["organisation"] in keys(ORGANISATIONS), membership
         else:
-            assert membership["role"] in region_keys("rollen") and membership["of_body"] in keys(BODIES), membership
+            assert membership["role"] in region_keys("rollen"), membership
+            assert membership["of_body"] in keys(BODIES), membership
         assert set(membership["role_text"]) == set(LANGUAGES), membership
 
 
@@ -352,8 +358,10 @@ def test_plans_belong_to_a_municipality_and_choose_existing_themes() -> None:
     publications = {record["key"]: record for record in PUBLICATIONS}
     for plan in PLANS:
         assert plan["municipality"] in {record["slug"] for record in CURRENT_MUNICIPALITIES}
-        assert plan["from_year"] < plan["to_year"] and plan["example"]
-        assert plan["themes"] and set(plan["themes"]) <= keys(THEMES)
+        assert plan["from_year"] < plan["to_year"]
+        assert plan["example"]
+        assert plan["themes"]
+        assert set(plan["themes"]) <= keys(THEMES)
         if "publication" in plan:
             publication = publications[plan["publication"]]
             assert publication["type"] == "veiligheidsplan"
