@@ -113,18 +113,19 @@ function prune(code, used) {
             return selectors.length ? withoutEmptyKeys({ ...rule, value: { ...rule.value, selectors } }) : [];
           },
         },
-        Declaration: {
-          custom(declaration) {
-            // Built-in variables of lowered light-dark() have an empty value by design: leave them.
-            if (declaration.name.startsWith("--lightningcss")) return undefined;
-            if (!read.has(declaration.name)) return [];
-            const value = resolveTokens(declaration.value, known);
-            return value ? { property: "custom", value: { name: declaration.name, value } } : [];
-          },
-          unparsed(declaration) {
-            const value = resolveTokens(declaration.value, known);
-            return value ? { property: "unparsed", value: { ...declaration, value } } : [];
-          },
+        Declaration(declaration) {
+          if (declaration.property === "custom") {
+            // Properties that the parser does not know, as `content`, come by here too.
+            const { name, value } = declaration.value;
+            if (name.startsWith("--") && !read.has(name)) return [];
+            const resolved = resolveTokens(value, known);
+            return resolved ? { property: "custom", value: { name, value: resolved } } : [];
+          }
+          if (declaration.property === "unparsed") {
+            const value = resolveTokens(declaration.value.value, known);
+            return value ? { property: "unparsed", value: { ...declaration.value, value } } : [];
+          }
+          return undefined;
         },
       },
     }).code.toString();
