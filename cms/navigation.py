@@ -29,6 +29,7 @@ def site_layout(site: Site, locale: Locale) -> Layout:
     entries = [translated.get(child.translation_key, child) for child in children[root.pk]]
     return Layout(
         site_name=site.site_name or root.title,
+        origin=site.root_url,
         tagline=getattr(home, "tagline", "") or home.search_description,
         language=locale.language_code,
         home=Link(title=home.title, url=home_path(home.locale)),

@@ -5,13 +5,18 @@ Not included, on purpose: what a logged-in or password-holding reader may see; W
 
 from typing import TypeVar
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Site
 
 PageType = TypeVar("PageType", bound=Page)
+
+
+def _outer(path: str) -> ExpressionWrapper:
+    # A bare OuterRef has no lookups, so it could not stand at the left of "startswith".
+    return ExpressionWrapper(OuterRef(path), output_field=CharField())
 
 
 def _expired() -> Q:
@@ -25,7 +30,7 @@ def published(pages: QuerySet[PageType]) -> QuerySet[PageType]:
     """
     hidden_parent = (
         Page.objects.filter(Q(live=False) | _expired(), numchild__gt=0)
-        .annotate(descendant=OuterRef("path"))
+        .annotate(descendant=_outer("path"))
         .filter(descendant__startswith=F("path"))
     )
     return pages.filter(live=True).exclude(_expired()).exclude(Exists(hidden_parent))
@@ -36,7 +41,7 @@ def visible(pages: QuerySet[PageType], site: Site | None = None) -> QuerySet[Pag
 
     With `site`, only pages of that site, in any language.
     """
-    private = PageViewRestriction.objects.annotate(descendant=OuterRef("path")).filter(
+    private = PageViewRestriction.objects.annotate(descendant=_outer("path")).filter(
         descendant__startswith=F("page__path")
     )
     pages = published(pages).exclude(Exists(private))
@@ -55,7 +60,7 @@ def without_fallbacks(pages: QuerySet[PageType]) -> QuerySet[PageType]:
 
 
 def _outside_private_collections(items: QuerySet) -> QuerySet:
-    private = CollectionViewRestriction.objects.annotate(descendant=OuterRef("collection__path")).filter(
+    private = CollectionViewRestriction.objects.annotate(descendant=_outer("collection__path")).filter(
         descendant__startswith=F("collection__path")
     )
     return items.exclude(Exists(private))

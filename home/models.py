@@ -45,6 +45,7 @@ class HomePage(BasePage):
     after_districts = BodyField(_("tekst na de districten"), blank=True)
 
     view_type = HomeView
+    page_template = "cms/home.html"
     parent_page_types = ["wagtailcore.Page"]
     content_panels = [
         MultiFieldPanel(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.models import Locale, Page, Site
@@ -54,6 +55,29 @@ def localized(pages: QuerySet, site: Site, locale: Locale) -> dict[int, Page]:
 def localized_list(pages: Iterable[int], found: dict[int, Page]) -> list[Page]:
     """Give the found pages in the order of the ids asked for."""
     return [found[pk] for pk in pages if pk in found]
+
+
+def front_pages(models: Iterable[type[Page]], site: Site, locale: Locale) -> dict[type[Page], Page]:
+    """Give, for each page type that stands once in a language, the visible page of a reader of `locale`. One query.
+
+    That is the one in that language, else the one in the site's own. The pages are plain ones: title and address.
+    """
+    types = {content_type.pk: model for model, content_type in ContentType.objects.get_for_models(*models).items()}
+    pages = visible(Page.objects.filter(content_type__in=types), site).select_related("locale")
+    found: dict[type[Page], Page] = {}
+    for page in without_fallbacks(pages).order_by("path"):
+        model = types[page.content_type_id]
+        if page.locale_id == locale.pk:
+            found[model] = page if model not in found or found[model].locale_id != locale.pk else found[model]
+        elif page.locale.language_code == settings.LANGUAGE_CODE:
+            found.setdefault(model, page)
+    return found
+
+
+def worded_link(page: Page, words: str, locale: Locale, query: str = "") -> Link:
+    """Give a link with words of our own; a page in another language keeps its title, which is in that language."""
+    foreign = foreign_language(page, locale)
+    return Link(title=page.title if foreign else words, url=page_path(page) + query, language=foreign)
 
 
 def document_path(document_id: int, filename: str) -> str:

@@ -55,6 +55,7 @@ class Layout(Schema):
     """What stands around every page of a site in one language."""
 
     site_name: str = Field(alias="siteNaam")
+    origin: str = Field(alias="basisadres", description="Openbaar adres van de site, zonder schuine streep aan het eind")
     tagline: str = Field(alias="ondertitel")
     language: str = Field(alias="taal")
     home: Link

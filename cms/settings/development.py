@@ -10,3 +10,5 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 DATABASES = {"default": database(environment.read("DATABASE_URL"), pool_size=4)}
 # The only place where `manage.py demo` may make accounts with known passwords.
 DEMO_LOGINS_ALLOWED = True
+# Static files come straight from the apps, without collectstatic.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True

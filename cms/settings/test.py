@@ -5,7 +5,7 @@ from pathlib import Path
 
 from cms.settings import environment
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import STORAGES, database
+from cms.settings.base import LOGGING, STORAGES, database
 
 SECRET_KEY = "test-only-" + "x" * 50
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
@@ -15,6 +15,9 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 _files = Path(tempfile.mkdtemp(prefix="cms-test-"))
 MEDIA_ROOT = _files / "media"
+# Static files come straight from the apps.
+WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = _files
 STORAGES = {
     **STORAGES,
     "documents": {
@@ -24,3 +27,4 @@ STORAGES = {
 }
 DEMO_LOGINS_ALLOWED = True
 WAGTAILADMIN_BASE_URL = "http://testserver"
+LOGGING = {**LOGGING, "root": {"handlers": ["console"], "level": "WARNING"}}

@@ -1,0 +1,58 @@
+"""From an address to the page, or the record below a page, that answers for it; the same for Django and the API."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.translation import get_language_from_path
+from wagtail.models import Page, Site
+
+from cms.visibility import visible
+
+if TYPE_CHECKING:
+    from cms.models import BasePage
+
+Rule = Callable[[QuerySet[Page]], QuerySet[Page]]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page (its specific class), or with `subject` the record that stands at an address below the page."""
+
+    page: "BasePage"
+    subject: Any | None = None
+
+
+def find_below(root: Page, components: list[str], rule: Rule) -> Found | None:
+    """Give what stands at `components` below `root` among the pages that `rule` keeps, or None.
+
+    Two queries at any depth, one more where a page looks for a record.
+    """
+    prefixes = [root.url_path + "".join(f"{part}/" for part in components[:end]) for end in range(len(components) + 1)]
+    deepest = rule(Page.objects.filter(url_path__in=prefixes)).order_by("-depth").first()
+    if deepest is None:
+        return None
+    page = deepest.specific
+    rest = components[prefixes.index(page.url_path) :]
+    if not rest:
+        return Found(page) if hasattr(page, "own_sections") else None
+    subject = page.subject(rest) if hasattr(page, "subject") else None
+    return Found(page, subject) if subject is not None else None
+
+
+def find_path(site: Site, path: str) -> Found | None:
+    """Give what an anonymous reader gets at `path` ("/en/themes/x/", with or without the last slash), or None.
+
+    `path` has no query. A language without a home page of its own has no addresses.
+    """
+    language = get_language_from_path(path)
+    components = [part for part in path.split("/") if part]
+    if language and language != settings.LANGUAGE_CODE:
+        components = components[1:]
+    else:
+        language = settings.LANGUAGE_CODE
+    roots = Page.objects.filter(translation_key=site.root_page.translation_key, locale__language_code=language)
+    root = visible(roots).first()
+    return find_below(root, components, visible) if root else None
