@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -33,7 +34,7 @@ class BasePage(Page):
     page_template: ClassVar[str] = "cms/page.html"
 
     introduction = models.TextField(
-        _("inleiding"), blank=True, max_length=400,
+        _("inleiding"), blank=True, max_length=400, validators=[MaxLengthValidator(400)],
         help_text=_("Twee of drie zinnen die zeggen waar de pagina over gaat. Staat ook op kaarten en in zoekresultaten."),
     )  # fmt: skip
     social_image = models.ForeignKey(
