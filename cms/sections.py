@@ -1,10 +1,10 @@
-"""The parts a page's main content is made of, and the registry through which apps add theirs to other apps' pages.
+"""The parts a page's main content is made of, and the registry through which apps add to others' pages and records.
 
 Django's templates and the frontend both walk the same list; neither computes anything of its own.
 """
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -13,7 +13,8 @@ from cms.rendering.values import Card, Fact, FileLink, Link, TextPart
 from cms.schema import Schema
 
 if TYPE_CHECKING:
-    from cms.models import BasePage
+    from django.db.models import Model
+
     from cms.rendering.context import RenderContext
 
 # Where a section stands on the page. Own sections and providers of other apps share this scale.
@@ -21,7 +22,7 @@ LEAD, BODY, AFTER_BODY, RELATED, CLOSING = 10, 50, 60, 80, 100
 
 
 class BaseSection(Schema):
-    """Key (unique on the page, also its anchor), heading (none: the section has no heading of its own), place on the page."""
+    """Key (unique on the page, also its anchor), heading (none: the section has no heading of its own), place."""
 
     key: str = Field(alias="sleutel")
     title: str = Field(
@@ -165,20 +166,21 @@ Section = Annotated[
     Field(discriminator="kind"),
 ]
 
-SectionProvider = Callable[["BasePage", "RenderContext"], Iterable[BaseSection]]
+SectionProvider = Callable[[Any, "RenderContext"], Iterable[BaseSection]]
 _providers: dict[str, list[SectionProvider]] = {}
 
 
-def register_sections(page_label: str, provider: SectionProvider) -> None:
-    """Let `provider(page, context)` add sections to pages of the model `page_label`, as "themes.themepage".
+def register_sections(label: str, provider: SectionProvider) -> None:
+    """Let `provider(item, context)` add sections to pages or records of a model, as "themes.themepage".
 
-    Call it from an AppConfig's `ready()`. Registering the same provider twice has no effect.
+    A record is one that has a page of its own below another page, as "districts.municipality". Call it from an
+    AppConfig's `ready()`. Registering the same provider twice has no effect.
     """
-    providers = _providers.setdefault(page_label.lower(), [])
+    providers = _providers.setdefault(label.lower(), [])
     if provider not in providers:
         providers.append(provider)
 
 
-def provided_sections(page: "BasePage", context: "RenderContext") -> list[BaseSection]:
-    """What other apps add to this page, unordered."""
-    return [section for provider in _providers.get(page._meta.label_lower, []) for section in provider(page, context)]
+def provided_sections(item: "Model", context: "RenderContext") -> list[BaseSection]:
+    """What other apps add to this page or record, unordered."""
+    return [section for provider in _providers.get(item._meta.label_lower, []) for section in provider(item, context)]

@@ -9,3 +9,10 @@ class DistrictsConfig(ContentAppConfig):
     name = "districts"
     verbose_name = _("Districten")
     api_module = "districts.api"
+
+    def ready(self) -> None:
+        from cms.sections import register_sections
+        from districts import providers
+
+        register_sections("themes.themepage", providers.municipalities_with_priority)
+        register_sections("network.networkbodypage", providers.districts_of_body)

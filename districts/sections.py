@@ -1,37 +1,311 @@
-"""Sections of these pages."""
+"""The sections of pages of districts, and the view of a municipality."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count
+from django.utils.translation import gettext, ngettext
+from wagtail.models import Page
+
+from cms.languages import own_name
+from cms.rendering.build import breadcrumbs, date_text, ordered
+from cms.rendering.context import RenderContext, page_cards
+from cms.rendering.links import localized, page_link, page_path
+from cms.rendering.richtext import rich_text_html
+from cms.rendering.values import Card, Fact, Link, TextPart
+from cms.rendering.view import PageView, Seo, Translation
+from cms.sections import (
+    AFTER_BODY,
+    BODY,
+    LEAD,
+    RELATED,
+    CardsSection,
+    FactsSection,
+    LinkGroup,
+    LinksSection,
+    TableSection,
+    TextSection,
+    provided_sections,
+)
+from districts import models
+from districts.addresses import MunicipalityAddresses
+from districts.names import sort_key
+from districts.views import MunicipalityView
 
 
-def district_cards(*a):
-    return []
+def in_dutch_order(municipalities: Iterable[models.Municipality]) -> list[models.Municipality]:
+    """Sort by name, by Dutch rules."""
+    return sorted(municipalities, key=lambda municipality: sort_key(municipality.name))
 
 
-def district_facts(*a):
-    return []
+def municipalities_of(page: models.DistrictPage) -> list[models.Municipality]:
+    """Give the municipalities that the district has today, in Dutch order, in whatever language `page` is."""
+    return in_dutch_order(models.Municipality.objects.valid_on().filter(district__translation_key=page.translation_key))
 
 
-def practice(*a):
-    return []
+def all_district_cards(context: RenderContext) -> list[Card]:
+    """Give a card for each district of the site, in the order of the page tree, with its number of municipalities."""
+    source = models.DistrictPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("path")
+    districts = localized(source, context.site, context.locale)
+    counts = dict(
+        models.Municipality.objects.valid_on().values_list("district_id").annotate(Count("pk")).order_by("district_id")
+    )
+    cards = page_cards(districts.values(), context)
+    return [
+        card.model_copy(update={"details": [municipality_count(counts[pk])] if pk in counts else []})
+        for pk, card in zip(districts, cards, strict=True)
+    ]
 
 
-def district_municipalities(*a):
-    return []
+def municipality_count(number: int) -> str:
+    """Give a number of municipalities in words, as "1 gemeente" or "14 gemeenten"."""
+    return ngettext("%(number)d gemeente", "%(number)d gemeenten", number) % {"number": number}
 
 
-def district_plans(*a):
-    return []
+def district_cards(page: models.DistrictIndexPage, context: RenderContext) -> list[CardsSection]:
+    """Give all districts as cards."""
+    return [
+        CardsSection(
+            key="districten",
+            title=gettext("De districten"),
+            cards=all_district_cards(context),
+            empty=gettext("Er zijn nog geen districten."),
+            order=LEAD,
+        )
+    ]
 
 
-def municipality_groups(*a):
-    return []
+def district_facts(page: models.DistrictPage, context: RenderContext) -> list[FactsSection]:
+    """Give the district in figures: how many municipalities, and its consultation of mayors."""
+    facts = []
+    number = len(page.current_municipalities)
+    if number:
+        link = TextPart(text=municipality_count(number), url=f"{page_path(page)}#gemeenten")
+        facts.append(Fact(term=gettext("Gemeenten"), values=[[link]]))
+    body = _body_link(page, context)
+    if body:
+        facts.append(Fact(term=gettext("Overleg van de burgemeesters"), values=[[_part(body)]]))
+    return [FactsSection(key="in-het-kort", title=gettext("In het kort"), facts=facts, order=LEAD)] if facts else []
 
 
-def district_values(page, context):
-    return {"municipality_count": 0}
+def practice(page: models.DistrictPage, context: RenderContext) -> list[TextSection]:
+    """Give the text about how the district works."""
+    html = rich_text_html(page.practice, context)
+    title = gettext("Zo werkt het district")
+    return [TextSection(key="praktijk", title=title, html=html, order=BODY)] if html.strip() else []
 
 
-def municipality_at(components):
-    return None
+def district_municipalities(page: models.DistrictPage, context: RenderContext) -> list[LinksSection]:
+    """Give links to the district's municipalities of today."""
+    municipalities = page.current_municipalities
+    links = MunicipalityAddresses.of(context.site, context.locale).links(municipalities) if municipalities else []
+    if not links:
+        return []
+    number = len(links)
+    introduction = ngettext(
+        "Bij dit district hoort %(number)d gemeente.", "Bij dit district horen %(number)d gemeenten.", number
+    ) % {"number": number}
+    return [
+        LinksSection(
+            key="gemeenten",
+            title=gettext("Gemeenten"),
+            introduction=introduction,
+            groups=[LinkGroup(links=links)],
+            order=AFTER_BODY,
+        )
+    ]
 
 
-def municipality_view(page, subject, context):
-    raise LookupError
+def district_plans(page: models.DistrictPage, context: RenderContext) -> list[TableSection]:
+    """Give the safety plans of today of the district's municipalities, with the themes that have priority."""
+    plans = list(
+        models.SafetyPlan.objects.current().filter(municipality__in=[item.pk for item in page.current_municipalities])
+    )
+    if not plans:
+        return []
+    by_municipality = defaultdict(list)
+    for plan in plans:
+        by_municipality[plan.municipality_id].append(plan)
+    priorities = priorities_of(plans, context)
+    addresses = MunicipalityAddresses.of(context.site, context.locale)
+    rows = [
+        [[addresses.part(municipality)], [TextPart(text=plan.period)], _listed(priorities[plan.pk])]
+        for municipality in page.current_municipalities
+        for plan in by_municipality[municipality.pk]
+    ]
+    return [
+        TableSection(
+            key="veiligheidsplannen",
+            title=gettext("Veiligheidsplannen"),
+            introduction=gettext("In een veiligheidsplan staat aan welke thema's een gemeente voorrang geeft."),
+            columns=[gettext("Gemeente"), gettext("Looptijd"), gettext("Thema's met voorrang")],
+            rows=rows,
+            order=RELATED,
+        )
+    ]
+
+
+def priorities_of(plans: Iterable[models.SafetyPlan], context: RenderContext) -> dict[int, list[Link]]:
+    """Give each plan's themes with priority as links, in the order of the page tree: {plan id: links}. Two queries."""
+    chosen = models.SafetyPlan.themes.through.objects.filter(safetyplan__in=[plan.pk for plan in plans])
+    pairs = list(chosen.values_list("safetyplan_id", "themepage_id"))
+    themes = localized(Page.objects.filter(pk__in={theme for _plan, theme in pairs}), context.site, context.locale)
+    links: dict[int, list[Link]] = defaultdict(list)
+    for plan, theme in sorted(pairs, key=lambda pair: themes[pair[1]].path if pair[1] in themes else ""):
+        if theme in themes:
+            links[plan].append(page_link(themes[theme], context.locale))
+    return links
+
+
+def district_values(page: models.DistrictPage, context: RenderContext) -> dict[str, Any]:
+    """Give what the district's typed view holds beyond that of any page."""
+    return {"network_body": _body_link(page, context), "municipality_count": len(page.current_municipalities)}
+
+
+def municipality_groups(page: models.MunicipalityIndexPage, context: RenderContext) -> list[LinksSection]:
+    """Give links to all municipalities of today, by district, and last those that merged into another."""
+    addresses = MunicipalityAddresses(page_path(page))
+    today = set(models.Municipality.objects.valid_on().values_list("pk", flat=True))
+    everything = in_dutch_order(models.Municipality.objects.all())
+    source = Page.objects.filter(pk__in={item.district_id for item in everything})
+    districts = localized(source.order_by("path"), context.site, context.locale)
+    by_district: dict[int, list[models.Municipality]] = {pk: [] for pk in [*districts, 0]}
+    for item in everything:
+        if item.pk in today:
+            by_district[item.district_id if item.district_id in districts else 0].append(item)
+    named = [(districts[pk].title if pk else gettext("Andere gemeenten"), found) for pk, found in by_district.items()]
+    named.append((gettext("Opgegaan in een andere gemeente"), [item for item in everything if _has_merged(item)]))
+    groups = [LinkGroup(title=title, links=addresses.links(found)) for title, found in named if found]
+    if not groups:
+        return []
+    return [
+        LinksSection(
+            key="gemeenten",
+            title=gettext("Gemeenten per district"),
+            introduction=municipality_count(len(today)),
+            groups=groups,
+            order=LEAD,
+        )
+    ]
+
+
+def municipality_at(components: list[str]) -> models.Municipality | None:
+    """Give the municipality, merged or not, whose address ends in these components."""
+    if len(components) != 1:
+        return None
+    found = models.Municipality.objects.filter(slug=components[0])
+    return found.select_related("district", "successor").first()
+
+
+def municipality_view(
+    page: models.MunicipalityIndexPage, municipality: models.Municipality, context: RenderContext
+) -> PageView:
+    """Give the view of a municipality's page, which stands below `page` and is in its language."""
+    addresses = MunicipalityAddresses(page_path(page))
+    asked = {municipality.district_id, municipality.district.network_body_id} - {None}
+    pages = localized(Page.objects.filter(pk__in=asked), context.site, context.locale)
+    district, body = (
+        page_link(pages[pk], context.locale) if pk in pages else None
+        for pk in (municipality.district_id, municipality.district.network_body_id)
+    )
+    url = addresses.path(municipality)
+    language = context.locale.language_code
+    introduction = _introduction(municipality, district)
+    merged = municipality.successor if _has_merged(municipality) else None
+    successor = Link(title=merged.name, url=addresses.path(merged)) if merged else None
+    return MunicipalityView(
+        title=municipality.name,
+        label=gettext("Gemeente"),
+        introduction=introduction,
+        language=language,
+        url=url,
+        seo=Seo(title=gettext("Gemeente %(name)s") % {"name": municipality.name}, description=introduction),
+        breadcrumbs=[*breadcrumbs(page, context), page_link(page, context.locale)],
+        translations=[Translation(language=language, name=own_name(language), url=url, current=True)],
+        notice=_merger(municipality) if merged else "",
+        notice_link=successor,
+        code=municipality.code,
+        district=district,
+        successor=successor,
+        valid_to=municipality.valid_to,
+        sections=ordered(
+            [
+                *_municipality_facts(municipality, district, body, addresses),
+                *_municipality_priorities(municipality, context),
+                *provided_sections(municipality, context),
+            ]
+        ),
+    )
+
+
+def _municipality_facts(
+    municipality: models.Municipality, district: Link | None, body: Link | None, addresses: MunicipalityAddresses
+) -> list[FactsSection]:
+    facts = []
+    if district:
+        facts.append(Fact(term=gettext("District"), values=[[_part(district)]]))
+    if body:
+        facts.append(Fact(term=gettext("Overleg van de burgemeesters"), values=[[_part(body)]]))
+    facts.append(Fact(term=gettext("CBS-code"), values=[[TextPart(text=municipality.code)]]))
+    predecessors = in_dutch_order(municipality.predecessors.all())
+    if predecessors:
+        values = [[addresses.part(predecessor)] for predecessor in predecessors]
+        facts.append(Fact(term=gettext("Ontstaan uit"), values=values))
+    return [FactsSection(key="in-het-kort", title=gettext("In het kort"), facts=facts, order=LEAD)]
+
+
+def _municipality_priorities(municipality: models.Municipality, context: RenderContext) -> list[LinksSection]:
+    plan = municipality.plans.current().order_by("-first_year").first()
+    links = priorities_of([plan], context)[plan.pk] if plan else []
+    if plan is None or not links:
+        return []
+    introduction = gettext("Deze thema's staan voorop in het veiligheidsplan %(period)s.") % {"period": plan.period}
+    return [
+        LinksSection(
+            key="voorrang",
+            title=gettext("Thema's met voorrang"),
+            introduction=introduction,
+            groups=[LinkGroup(links=links)],
+            order=BODY,
+        )
+    ]
+
+
+def _has_merged(municipality: models.Municipality) -> bool:
+    return municipality.successor_id is not None and municipality.has_ended()
+
+
+def _introduction(municipality: models.Municipality, district: Link | None) -> str:
+    if district is None:
+        return ""
+    names = {"name": municipality.name, "district": district.title}
+    if municipality.has_ended():
+        return gettext("De gemeente %(name)s hoorde bij het district %(district)s.") % names
+    return gettext("De gemeente %(name)s hoort bij het district %(district)s.") % names
+
+
+def _merger(municipality: models.Municipality) -> str:
+    return gettext("Deze gemeente bestaat niet meer. Zij is op %(day)s opgegaan in %(successor)s.") % {
+        "day": date_text(municipality.valid_to),
+        "successor": municipality.successor,
+    }
+
+
+def _body_link(page: models.DistrictPage, context: RenderContext) -> Link | None:
+    if not page.network_body_id:
+        return None
+    found = localized(Page.objects.filter(pk=page.network_body_id), context.site, context.locale)
+    return page_link(found[page.network_body_id], context.locale) if found else None
+
+
+def _part(link: Link) -> TextPart:
+    return TextPart(text=link.title, url=link.url, language=link.language)
+
+
+def _listed(links: list[Link]) -> list[TextPart]:
+    """Give links as one row of text, with commas between."""
+    return [part for link in links for part in (TextPart(text=", "), _part(link))][1:]

@@ -63,14 +63,13 @@ def front_pages(models: Iterable[type[Page]], site: Site, locale: Locale) -> dic
     That is the one in that language, else the one in the site's own. The pages are plain ones: title and address.
     """
     types = {content_type.pk: model for model, content_type in ContentType.objects.get_for_models(*models).items()}
-    pages = visible(Page.objects.filter(content_type__in=types), site).select_related("locale")
+    pages = without_fallbacks(visible(Page.objects.filter(content_type__in=types), site))
+    pages = list(pages.select_related("locale").order_by("path"))
     found: dict[type[Page], Page] = {}
-    for page in without_fallbacks(pages).order_by("path"):
-        model = types[page.content_type_id]
-        if page.locale_id == locale.pk:
-            found[model] = page if model not in found or found[model].locale_id != locale.pk else found[model]
-        elif page.locale.language_code == settings.LANGUAGE_CODE:
-            found.setdefault(model, page)
+    for language in (locale.language_code, settings.LANGUAGE_CODE):
+        for page in pages:
+            if page.locale.language_code == language:
+                found.setdefault(types[page.content_type_id], page)
     return found
 
 

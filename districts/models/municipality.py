@@ -1,15 +1,32 @@
 """Municipalities: untranslated records with a CBS code."""
 
+from typing import Self
+from uuid import UUID
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.search import index
 
-from cms.models import Period
+from cms.models import Period, PeriodQuerySet
 from districts.models.pages import DistrictPage
+
+
+class MunicipalityQuerySet(PeriodQuerySet):
+    """Municipalities by date and by what their plans say."""
+
+    def giving_priority_to(self, theme_key: UUID, year: int | None = None) -> Self:
+        """Keep those of today whose plan of `year` (default this year) gives priority to the theme."""
+        year = year or timezone.localdate().year
+        return (
+            self.valid_on()
+            .filter(plans__first_year__lte=year, plans__last_year__gte=year, plans__themes__translation_key=theme_key)
+            .distinct()
+        )
 
 
 class Municipality(index.Indexed, Period):
@@ -39,6 +56,8 @@ class Municipality(index.Indexed, Period):
         related_name="predecessors",
     )
 
+    objects = MunicipalityQuerySet.as_manager()
+
     panels = [
         MultiFieldPanel([FieldPanel("name"), FieldPanel("slug"), FieldPanel("code")], heading=_("Gemeente")),
         PageChooserPanel("district"),
@@ -63,6 +82,10 @@ class Municipality(index.Indexed, Period):
 
     def __str__(self) -> str:
         return self.name
+
+    def has_ended(self) -> bool:
+        """Tell whether it is a municipality of the past."""
+        return self.valid_to is not None and self.valid_to <= timezone.localdate()
 
     def clean(self) -> None:
         super().clean()

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
@@ -51,8 +52,9 @@ class DistrictPage(Contact, BasePage):
         help_text=_("Hoe gemeenten, politie en OM in dit district overleggen en wie dat voorbereidt."),
     )  # fmt: skip
     network_body = models.ForeignKey(
-        "network.NetworkBodyPage", verbose_name=_("districtelijk overleg"), null=True, blank=True, on_delete=models.SET_NULL,
-        related_name="districts", help_text=_("Het overleg van de burgemeesters van dit district (DVO)."),
+        "network.NetworkBodyPage", verbose_name=_("districtelijk overleg"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="districts",
+        help_text=_("Het overleg van de burgemeesters van dit district (DVO)."),
     )  # fmt: skip
     body = BodyField(_("tekst"), blank=True)
 
@@ -75,6 +77,11 @@ class DistrictPage(Contact, BasePage):
     class Meta:
         verbose_name = _("district")
         verbose_name_plural = _("districten")
+
+    @cached_property
+    def current_municipalities(self) -> "list[Municipality]":
+        """The municipalities of today, in Dutch order, in whatever language this page is."""
+        return sections.municipalities_of(self)
 
     def own_sections(self, context: RenderContext) -> Iterable[BaseSection]:
         return [

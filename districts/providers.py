@@ -1,0 +1,55 @@
+"""What districts and plans add to pages of other apps."""
+
+from django.conf import settings
+from django.utils.translation import ngettext
+
+from cms.rendering.context import RenderContext
+from cms.rendering.links import localized, page_link
+from cms.sections import AFTER_BODY, RELATED, LinkGroup, LinksSection
+from districts.addresses import MunicipalityAddresses
+from districts.models import DistrictPage, Municipality
+from districts.sections import in_dutch_order
+from network.models import NetworkBodyPage
+from themes.models import ThemePage
+
+
+def municipalities_with_priority(page: ThemePage, context: RenderContext) -> list[LinksSection]:
+    """On a theme: the municipalities whose plan of today gives it priority."""
+    municipalities = in_dutch_order(Municipality.objects.giving_priority_to(page.translation_key))
+    links = MunicipalityAddresses.of(context.site, context.locale).links(municipalities) if municipalities else []
+    if not links:
+        return []
+    number = len(links)
+    introduction = ngettext(
+        "%(number)d gemeente noemt dit thema in haar veiligheidsplan van nu.",
+        "%(number)d gemeenten noemen dit thema in hun veiligheidsplan van nu.",
+        number,
+    ) % {"number": number}
+    return [
+        LinksSection(
+            key="voorrang",
+            title=ngettext("Deze gemeente geeft dit thema voorrang", "Deze gemeenten geven dit thema voorrang", number),
+            introduction=introduction,
+            groups=[LinkGroup(links=links)],
+            order=RELATED,
+        )
+    ]
+
+
+def districts_of_body(page: NetworkBodyPage, context: RenderContext) -> list[LinksSection]:
+    """On a body: the districts whose mayors meet in it."""
+    source = DistrictPage.objects.filter(
+        network_body__translation_key=page.translation_key, locale__language_code=settings.LANGUAGE_CODE
+    )
+    districts = localized(source.order_by("path"), context.site, context.locale)
+    if not districts:
+        return []
+    links = [page_link(district, context.locale) for district in districts.values()]
+    return [
+        LinksSection(
+            key="districten",
+            title=ngettext("Voor dit district", "Voor deze districten", len(links)),
+            groups=[LinkGroup(links=links)],
+            order=AFTER_BODY,
+        )
+    ]
