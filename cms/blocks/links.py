@@ -16,7 +16,7 @@ from cms.schema import Schema
 GROUP = _("Verwijzingen")
 
 
-class LinkItem(Link):
+class LinkItem(Link, title="Koppelingregel"):
     description: str = Field(default="", alias="omschrijving")
 
 
@@ -47,7 +47,7 @@ class LinkBlock(blocks.StructBlock):
         label = _("Koppeling")
 
 
-class LinksValue(Schema):
+class LinksValue(Schema, title="Koppelingenwaarde"):
     title: str = Field(alias="titel")
     items: list[LinkItem] = Field(alias="koppelingen")
 
@@ -96,7 +96,7 @@ class LinksBlock(ContentStructBlock):
         }
 
 
-class PageCardsValue(Schema):
+class PageCardsValue(Schema, title="Paginakaartenwaarde"):
     title: str = Field(alias="titel")
     cards: list[Card] = Field(alias="kaarten")
 

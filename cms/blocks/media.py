@@ -15,7 +15,7 @@ from cms.rendering.values import Picture
 from cms.schema import Schema
 
 
-class ImageValue(Schema):
+class ImageValue(Schema, title="Afbeeldingwaarde"):
     picture: Picture = Field(alias="afbeelding")
     caption: str = Field(alias="bijschrift")
 

@@ -17,7 +17,7 @@ TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul"]
 GROUP = _("Tekst")
 
 
-class ParagraphValue(Schema):
+class ParagraphValue(Schema, title="Alineawaarde"):
     html: str
 
 
@@ -45,7 +45,7 @@ class ParagraphBlock(ContentBlock, RichTextBlock):
         )
 
 
-class HeadingValue(Schema):
+class HeadingValue(Schema, title="Kopwaarde"):
     text: str = Field(alias="tekst")
     level: Literal[2, 3, 4] = Field(alias="niveau")
     anchor: str = Field(alias="anker", description="id van de kop, voor een koppeling naar dit deel van de pagina")
@@ -75,7 +75,7 @@ class HeadingBlock(ContentStructBlock):
         preview_value = {"text": "Wat doet het netwerk?", "level": "2"}
 
 
-class QuoteValue(Schema):
+class QuoteValue(Schema, title="Citaatwaarde"):
     text: str = Field(alias="tekst")
     source: str = Field(alias="bron")
 
@@ -112,7 +112,7 @@ class QuoteBlock(ContentStructBlock):
 TONES = [("info", _("Informatie")), ("tip", _("Tip")), ("warning", _("Let op"))]
 
 
-class CalloutValue(Schema):
+class CalloutValue(Schema, title="Kaderwaarde"):
     tone: Literal["info", "tip", "warning"] = Field(alias="toon")
     tone_label: str = Field(alias="toonLabel")
     title: str = Field(alias="titel")

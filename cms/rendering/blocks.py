@@ -29,7 +29,7 @@ def describe_block(api_type: str, value_type: type[Schema]) -> None:
     )
 
 
-class RenderedBlock(_Block):
+class RenderedBlock(_Block, title="Blok"):
     """Type (in the API's words), id, typed value and the HTML that an anonymous reader gets."""
 
     @classmethod

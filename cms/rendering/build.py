@@ -12,7 +12,7 @@ from cms.blocks.fields import BodyField
 from cms.languages import own_name
 from cms.navigation import site_layout
 from cms.rendering.context import RenderContext, load_resources, references_in
-from cms.rendering.links import page_link, page_path
+from cms.rendering.links import language_code, locale_by_id, page_link, page_path
 from cms.rendering.pictures import pictures
 from cms.rendering.values import Link
 from cms.rendering.view import Layout, PageView, Seo, Translation
@@ -28,11 +28,12 @@ def context_for(page: "BasePage", site: Site, query: Mapping[str, str]) -> Rende
     streams = [getattr(page, field.name) for field in page._meta.get_fields() if isinstance(field, BodyField)]
     texts = [getattr(page, field.name) for field in page._meta.get_fields() if isinstance(field, RichTextField)]
     texts += page.further_rich_texts()
+    locale = locale_by_id(page.locale_id)
     return RenderContext(
         site=site,
-        locale=page.locale,
+        locale=locale,
         page_key=str(page.translation_key),
-        resources=load_resources(site, page.locale, references_in(streams, texts)),
+        resources=load_resources(site, locale, references_in(streams, texts)),
         query=query,
     )
 
@@ -89,12 +90,12 @@ def translations(page: Page, context: RenderContext) -> list[Translation]:
     found = without_fallbacks(visible(Page.objects.filter(translation_key=page.translation_key), context.site))
     return [
         Translation(
-            language=other.locale.language_code,
-            name=own_name(other.locale.language_code),
+            language=language_code(other.locale_id),
+            name=own_name(language_code(other.locale_id)),
             url=page_path(other),
             current=other.locale_id == context.locale.pk,
         )
-        for other in found.select_related("locale").order_by("locale_id")
+        for other in found.order_by("locale_id")
     ]
 
 

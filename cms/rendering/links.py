@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import TypeVar
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -11,6 +12,8 @@ from wagtail.models import Locale, Page, Site
 
 from cms.rendering.values import Link
 from cms.visibility import visible, without_fallbacks
+
+PageType = TypeVar("PageType", bound=Page)
 
 
 def page_path(page: Page) -> str:
@@ -30,9 +33,14 @@ def foreign_language(page: Page, locale: Locale) -> str | None:
 
 
 @lru_cache(maxsize=64)
+def locale_by_id(locale_id: int) -> Locale:
+    """Give a locale. Locales are few and keep their code, so one look-up a process is enough."""
+    return Locale.objects.get(pk=locale_id)
+
+
 def language_code(locale_id: int) -> str:
-    """Give the code of a locale. Locales hardly change and are few, so one look-up a process is enough."""
-    return Locale.objects.get(pk=locale_id).language_code
+    """Give the code of a locale."""
+    return locale_by_id(locale_id).language_code
 
 
 def localized(pages: QuerySet, site: Site, locale: Locale) -> dict[int, Page]:
@@ -77,6 +85,16 @@ def worded_link(page: Page, words: str, locale: Locale, query: str = "") -> Link
     """Give a link with words of our own; a page in another language keeps its title, which is in that language."""
     foreign = foreign_language(page, locale)
     return Link(title=page.title if foreign else words, url=page_path(page) + query, language=foreign)
+
+
+def in_own_language(page: PageType) -> PageType:
+    """Give the page in the site's own language, at which facts point; the page itself where there is none. No query for it."""
+    if locale_by_id(page.locale_id).language_code == settings.LANGUAGE_CODE:
+        return page
+    found = type(page).objects.filter(
+        translation_key=page.translation_key, locale__language_code=settings.LANGUAGE_CODE
+    )
+    return found.first() or page
 
 
 def document_path(document_id: int, filename: str) -> str:

@@ -7,7 +7,7 @@ from pydantic import Field
 from cms.schema import Schema
 
 
-class Link(Schema):
+class Link(Schema, title="Koppeling"):
     """A final address with its text. `language` is set only where the target's language differs from the page's."""
 
     title: str = Field(alias="titel")
@@ -15,7 +15,7 @@ class Link(Schema):
     language: str | None = Field(default=None, alias="taal", description="BCP 47-taalcode, alleen als die afwijkt")
 
 
-class Picture(Schema):
+class Picture(Schema, title="Afbeelding"):
     """A rendition with its alternatives. An empty `alt` marks a decorative image. Sizes in CSS pixels."""
 
     src: str
@@ -27,7 +27,7 @@ class Picture(Schema):
     credit: str = Field(default="", alias="bron")
 
 
-class Card(Schema):
+class Card(Schema, title="Kaart"):
     """A page or record shown as a card."""
 
     title: str = Field(alias="titel")
@@ -39,7 +39,7 @@ class Card(Schema):
     language: str | None = Field(default=None, alias="taal")
 
 
-class TextPart(Schema):
+class TextPart(Schema, title="Tekstdeel"):
     """A piece of a sentence or a cell: plain text, or a link when `url` is set."""
 
     text: str = Field(alias="tekst")
@@ -47,14 +47,14 @@ class TextPart(Schema):
     language: str | None = Field(default=None, alias="taal")
 
 
-class Fact(Schema):
+class Fact(Schema, title="Feit"):
     """A term with its values, each value a row of text parts."""
 
     term: str
     values: list[list[TextPart]] = Field(alias="waarden")
 
 
-class FileLink(Schema):
+class FileLink(Schema, title="Bestand"):
     """A downloadable file. `size` in bytes; `pages` only where known."""
 
     title: str = Field(alias="titel")

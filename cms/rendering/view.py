@@ -9,7 +9,7 @@ from cms.schema import Schema
 from cms.sections import Section
 
 
-class Translation(Schema):
+class Translation(Schema, title="Vertaling"):
     """A real, published translation of the page (never a fallback copy); the page itself is among them."""
 
     language: str = Field(alias="taal")
@@ -18,7 +18,7 @@ class Translation(Schema):
     current: bool = Field(alias="huidig")
 
 
-class Seo(Schema):
+class Seo(Schema, title="Vindbaarheid"):
     title: str = Field(alias="titel", description="Titel voor de browser en zoekmachines")
     description: str = Field(alias="omschrijving")
     image: str | None = Field(default=None, alias="afbeelding", description="Adres van het deelplaatje")
@@ -51,11 +51,13 @@ class PageView(Schema):
     sections: list[Section] = Field(alias="secties")
 
 
-class Layout(Schema):
+class Layout(Schema, title="Navigatie"):
     """What stands around every page of a site in one language."""
 
     site_name: str = Field(alias="siteNaam")
-    origin: str = Field(alias="basisadres", description="Openbaar adres van de site, zonder schuine streep aan het eind")
+    origin: str = Field(
+        alias="basisadres", description="Openbaar adres van de site, zonder schuine streep aan het eind"
+    )
     tagline: str = Field(alias="ondertitel")
     language: str = Field(alias="taal")
     home: Link

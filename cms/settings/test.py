@@ -13,7 +13,8 @@ DATABASES = {"default": database(environment.read("DATABASE_URL"))}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-_files = Path(tempfile.mkdtemp(prefix="cms-test-"))
+# The browser tests run several processes on one folder.
+_files = Path(environment.read("MEDIA_ROOT", "") or tempfile.mkdtemp(prefix="cms-test-"))
 MEDIA_ROOT = _files / "media"
 # Static files come straight from the apps.
 WHITENOISE_USE_FINDERS = True

@@ -57,7 +57,9 @@ def make_image(title: str = "Tekening", size: tuple[int, int] = (64, 36), **valu
     return CMSImage.objects.create(title=title, file=ImageFile(data, name="tekening.png"), **values)
 
 
-def make_document(title: str = "Factsheet", content: bytes = b"%PDF-1.7 voorbeeld", name: str = "factsheet.pdf", **values: object) -> CMSDocument:
+def make_document(
+    title: str = "Factsheet", content: bytes = b"%PDF-1.7 voorbeeld", name: str = "factsheet.pdf", **values: object
+) -> CMSDocument:
     """Add a document; `collection` may be one made by `private_collection`."""
     document = CMSDocument(title=title, file=ContentFile(content, name=name), **values)
     document.save()

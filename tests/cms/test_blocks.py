@@ -70,7 +70,9 @@ class TestContract:
         from wagtail_localize.segments.extract import StreamFieldSegmentExtractor
 
         block = BLOCKS[name]
-        value = BODY.stream_block.to_python([{"type": name, "value": block.get_prep_value(block.get_preview_value()), "id": "1"}])
+        value = BODY.stream_block.to_python(
+            [{"type": name, "value": block.get_prep_value(block.get_preview_value()), "id": "1"}]
+        )
         segments = StreamFieldSegmentExtractor(BODY, include_overridables=True).handle_stream_block(value)
         assert segments
 
@@ -102,7 +104,8 @@ def test_headings_start_at_level_two_and_may_go_back_up():
 
 
 @pytest.mark.parametrize(
-    ("alt", "decorative", "accepted"), [("Een brug", False, True), ("", True, True), ("", False, False), ("Een brug", True, False)]
+    ("alt", "decorative", "accepted"),
+    [("Een brug", False, True), ("", True, True), ("", False, False), ("Een brug", True, False)],
 )
 def test_an_image_has_a_text_alternative_or_is_decoration(alt, decorative, accepted):
     value = {"image": make_image().pk, "alt": alt, "decorative": decorative, "caption": ""}
@@ -114,7 +117,9 @@ def test_an_image_has_a_text_alternative_or_is_decoration(alt, decorative, accep
 
 
 def test_an_image_is_rendered_with_its_alternative():
-    (block,) = rendered(("image", {"image": make_image().pk, "alt": "Een brug", "decorative": False, "caption": "De brug"}))
+    (block,) = rendered(
+        ("image", {"image": make_image().pk, "alt": "Een brug", "decorative": False, "caption": "De brug"})
+    )
     assert 'alt="Een brug"' in block.html
     assert "De brug" in block.html
     assert "/media/images/" in block.value.picture.src

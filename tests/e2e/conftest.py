@@ -1,0 +1,145 @@
+"""A whole site of its own for the browser tests: a database with the demo, Django under gunicorn, the built frontend."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from deploy.local import chromium, node
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class RunningSite:
+    """Addresses of the two renderings, without a slash at the end, and what it takes to start more processes on it."""
+
+    django: str
+    frontend: str
+    environment: dict[str, str]
+
+    def manage(self, *command: str) -> str:
+        """Run a management command on this site; give what it printed."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *command], cwd=ROOT, env=self.environment, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until_it_answers(address: str, process: subprocess.Popen, log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert process.poll() is None, f"{process.args} ended:\n{log.read_text()[-3000:]}"
+        try:
+            urlopen(address, timeout=5).close()
+            return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    raise AssertionError(f"{address} did not answer within a minute:\n{log.read_text()[-3000:]}")
+
+
+def start(command: list[str], environment: dict[str, str], log: Path) -> subprocess.Popen:
+    with log.open("ab") as stream:
+        return subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=stream, stderr=subprocess.STDOUT
+        )
+
+
+def stop(process: subprocess.Popen) -> None:
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture(scope="session")
+def database_address() -> Iterator[str]:
+    """A database beside pytest-django's, dropped afterwards."""
+    run = os.environ["DATABASE_URL"]
+    server, name = run.rsplit("/", 1)
+    own = f"test_{name}_e2e"
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{own}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{own}"')
+    yield f"{server}/{own}"
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{own}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def running_site(database_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+    """The demo, served by Django and by the built frontend."""
+    folder = tmp_path_factory.mktemp("site")
+    django_port, frontend_port = free_port(), free_port()
+    site = RunningSite(
+        django=f"http://127.0.0.1:{django_port}",
+        frontend=f"http://127.0.0.1:{frontend_port}",
+        environment={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "cms.settings.test",
+            "DATABASE_URL": database_address,
+            "MEDIA_ROOT": str(folder),
+        },
+    )
+    site.manage("migrate", "--verbosity", "0")
+    site.manage("demo")
+    node.install()
+    node.build()
+    processes = []
+    try:
+        log = folder / "django.log"
+        workers = ["--workers", "1", "--worker-class", "gthread", "--threads", "4"]
+        address = f"127.0.0.1:{django_port}"
+        command = [sys.executable, "-m", "gunicorn", "cms.wsgi", "--bind", address, *workers]
+        processes.append(start(command, site.environment, log))
+        wait_until_it_answers(f"{site.django}/", processes[-1], log)
+        log = folder / "frontend.log"
+        environment = {
+            **node.environment(), "HOST": "127.0.0.1", "PORT": str(frontend_port), "CMS_API_URL": f"{site.django}/api/v1",
+        }  # fmt: skip
+        command = [str(node.node_bin() / "node"), str(node.FRONTEND / "dist/server/entry.mjs")]
+        processes.append(start(command, environment, log))
+        wait_until_it_answers(f"{site.frontend}/", processes[-1], log)
+        yield site
+    finally:
+        for process in reversed(processes):
+            stop(process)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium. `make test` installs one where there is none."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=str(chromium.ensure()), args=CHROMIUM_ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[Page]:
+    """A page of an anonymous reader on a desktop, in a context of its own."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="nl-NL")
+    yield context.new_page()
+    context.close()
