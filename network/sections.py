@@ -1,25 +1,173 @@
-"""Sections of these pages."""
+"""Sections of the network's pages: its structure, and what a body is, does and consists of."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import gettext, ngettext
+
+from cms.models import Term
+from cms.rendering.context import RenderContext, page_card
+from cms.rendering.links import foreign_language, in_own_language, page_link
+from cms.rendering.pictures import pictures
+from cms.rendering.values import Card, Fact, TextPart
+from cms.sections import AFTER_BODY, LEAD, BaseSection, CardsSection, FactsSection, SentencesSection
+from network.models import BodyKind, Membership, NetworkBodyPage, NetworkPage
+from network.statements import Words, relations, role_memberships, statement_of_membership
+
+Tier = NetworkBodyPage.Tier
 
 
-def structure(*a):
-    return []
+def structure(page: NetworkPage, context: RenderContext) -> list[BaseSection]:
+    """Give the bodies of each tier as cards, and all that holds between them today in sentences.
+
+    A body that belongs to a collective stands on the collective's page; its card says how many there are.
+    """
+    words = Words.load(NetworkBodyPage.objects.all(), context.site, context.locale)
+    kinds = BodyKind.in_locale(context.locale)
+    titles = {
+        Tier.REGION: gettext("Regionaal: voor heel het gebied"),
+        Tier.DISTRICT: gettext("Districtelijk: voor één district"),
+        Tier.LOCAL: gettext("Lokaal: dicht bij de gemeente"),
+    }
+    tops = [source for source in words.sources.values() if words.parent(source) is None]
+    cards = dict(zip([source.pk for source in tops], _cards(tops, words, kinds, context), strict=True))
+    tiers = {tier: [cards[source.pk] for source in tops if source.tier == tier] for tier in titles}
+    sections: list[BaseSection] = [
+        CardsSection(key=str(tier.value), title=title, cards=tiers[tier], order=AFTER_BODY)
+        for tier, title in titles.items()
+        if tiers[tier]
+    ]
+    return sections + _sentences(words.say([*relations(), *role_memberships()]))
 
 
-def body_facts(*a):
-    return []
+def body_sections(page: NetworkBodyPage, context: RenderContext) -> list[BaseSection]:
+    """Give what a body is, who does what with whom, who sits in it, and which bodies belong to it.
+
+    Queries in the site's own language: three, and one for the kind; in others one more a kind of term and three for pages.
+    """
+    source = in_own_language(page)
+    parent_path = source.path[: -source.steplen]
+    near = [source.path, parent_path]
+    stated = relations(None, Q(from_body__path__in=near) | Q(to_body__path__in=near))
+    memberships = _memberships(source, near)
+    named = {pk for statement in stated for pk in (statement.from_body, statement.to_body)}
+    named |= {pk for each in memberships if each.member_body_id for pk in (each.member_body_id, each.body_id)}
+    bodies = NetworkBodyPage.objects.filter(
+        Q(pk__in=named) | Q(path=parent_path) | Q(path__startswith=source.path, depth=source.depth + 1)
+    )
+    words = Words.load(bodies, context.site, context.locale).on_page(source, page)
+    seats = [statement_of_membership(each) for each in memberships if each.member_body_id]
+    sentences = words.say(each for each in stated if each.from_body == source.pk)
+    sentences += words.say((each for each in stated if each.to_body == source.pk), inverse=True)
+    sentences += words.say(each for each in seats if each.from_body == source.pk)
+    parent = words.parent(source)
+    if parent:
+        rest = [each for each in stated if source.pk not in (each.from_body, each.to_body)]
+        sentences += [words.say_part(source.pk, parent.pk)]
+        sentences += words.say(each for each in rest if each.from_body == parent.pk)
+        sentences += words.say((each for each in rest if each.to_body == parent.pk), inverse=True)
+        sentences += words.say(each for each in seats if each.from_body == parent.pk)
+    return [
+        *_facts(page, parent, words, context),
+        *_sentences(sentences),
+        *_members([each for each in memberships if each.body_id == source.pk], words),
+        *_parts(source, words, context),
+    ]
 
 
-def body_relations(*a):
-    return []
+def body_values(page: NetworkBodyPage, context: RenderContext) -> dict[str, Any]:
+    """Give the values of the typed view beyond those of every page."""
+    return {"short_name": page.short_name, "body_kind": str(_kind(page, context)), "tier": page.tier}
 
 
-def body_members(*a):
-    return []
+def _memberships(source: NetworkBodyPage, near: list[str]) -> list[Membership]:
+    """Give who sits in the body, and where roles of it or of its collective sit."""
+    found = Membership.objects.valid_on().filter(Q(body_id=source.pk) | Q(member_body__path__in=near))
+    return list(found.select_related("organisation", "member_role", "capacity"))
 
 
-def body_parts(*a):
-    return []
+def _kind(page: NetworkBodyPage, context: RenderContext) -> Term:
+    if context.locale.language_code == settings.LANGUAGE_CODE:
+        return page.kind
+    return BodyKind.in_locale(context.locale).get(page.kind_id) or page.kind
 
 
-def body_values(page, context):
-    return {"short_name": page.short_name, "body_kind": str(page.kind), "tier": page.tier}
+def _facts(
+    page: NetworkBodyPage, parent: NetworkBodyPage | None, words: Words, context: RenderContext
+) -> list[BaseSection]:
+    kind = _kind(page, context)
+    facts = [
+        Fact(term=gettext("Niveau"), values=[[TextPart(text=str(Tier(page.tier).label))]]),
+        Fact(
+            term=gettext("Soort"),
+            values=[[TextPart(text=str(kind), language=foreign_language(kind, context.locale))]],
+        ),
+    ]
+    if page.short_name and page.short_name != page.title:
+        facts.append(Fact(term=gettext("Korte naam"), values=[[TextPart(text=page.short_name)]]))
+    if parent:
+        link = page_link(words.pages[parent.pk], context.locale)
+        whole = TextPart(text=link.title, url=link.url, language=link.language)
+        facts.append(Fact(term=gettext("Onderdeel van"), values=[[whole]]))
+    return [FactsSection(key="plaats-in-het-netwerk", title=gettext("Plaats in het netwerk"), facts=facts, order=LEAD)]
+
+
+def _sentences(sentences: list[list[TextPart]]) -> list[BaseSection]:
+    if not sentences:
+        return []
+    title = gettext("Wie doet wat met wie?")
+    return [SentencesSection(key="relaties", title=title, sentences=sentences, order=AFTER_BODY)]
+
+
+def _members(memberships: list[Membership], words: Words) -> list[BaseSection]:
+    """Give the members in the editors' order, each with the capacity in which it takes part."""
+    lines = []
+    for membership in memberships:
+        if membership.organisation:
+            organisation = membership.organisation
+            line = [TextPart(text=organisation.name, url=organisation.website or None)]
+        else:
+            statement = statement_of_membership(membership)
+            if not words.knows(statement):
+                continue
+            line = words.say_role(statement)
+        if membership.capacity and membership.capacity.live:
+            capacity = words.term(membership.capacity)
+            line += [
+                TextPart(text=": "),
+                TextPart(text=capacity.name, language=foreign_language(capacity, words.locale)),
+            ]
+        lines.append(line)
+    if not lines:
+        return []
+    return [SentencesSection(key="leden", title=gettext("Wie zitten erin?"), sentences=lines, order=AFTER_BODY)]
+
+
+def _parts(source: NetworkBodyPage, words: Words, context: RenderContext) -> list[BaseSection]:
+    parts = words.parts(source)
+    if not parts:
+        return []
+    images = pictures([part.social_image_id for part in parts], "card")
+    cards = [page_card(part, context.locale, images, label=part.short_name) for part in parts]
+    return [CardsSection(key="onderdelen", title=gettext("Deze organen horen hierbij"), cards=cards, order=AFTER_BODY)]
+
+
+def _cards(
+    sources: list[NetworkBodyPage], words: Words, kinds: dict[int, BodyKind], context: RenderContext
+) -> list[Card]:
+    images = pictures([words.pages[source.pk].social_image_id for source in sources], "card")
+    cards = []
+    for source in sources:
+        count = len(words.parts(source))
+        details = [ngettext("Bestaat uit %(count)d orgaan", "Bestaat uit %(count)d organen", count) % {"count": count}]
+        cards.append(
+            page_card(
+                words.pages[source.pk],
+                context.locale,
+                images,
+                label=str(kinds.get(source.kind_id, "")),
+                details=details if count else [],
+            )
+        )
+    return cards

@@ -7,11 +7,11 @@ from pydantic import Field
 from cms.rendering.view import PageView
 
 
-class NetworkView(PageView):
+class NetworkView(PageView, title="Netwerkpagina"):
     kind: Literal["netwerk"] = Field(default="netwerk", alias="soort")
 
 
-class NetworkBodyView(PageView):
+class NetworkBodyView(PageView, title="Netwerkorgaanpagina"):
     kind: Literal["netwerkorgaan"] = Field(default="netwerkorgaan", alias="soort")
     short_name: str = Field(alias="korteNaam")
     body_kind: str = Field(alias="orgaansoort")

@@ -88,7 +88,7 @@ def worded_link(page: Page, words: str, locale: Locale, query: str = "") -> Link
 
 
 def in_own_language(page: PageType) -> PageType:
-    """Give the page in the site's own language, at which facts point; the page itself where there is none. No query for it."""
+    """Give the page in the site's own language, at which facts point; the page itself where there is none."""
     if locale_by_id(page.locale_id).language_code == settings.LANGUAGE_CODE:
         return page
     found = type(page).objects.filter(

@@ -14,7 +14,6 @@ from cms.models import BasePage, Contact
 from cms.rendering.body import blocks_section
 from cms.rendering.context import RenderContext
 from cms.sections import BaseSection
-from network import sections
 from network.models.terms import BodyKind
 from network.views import NetworkBodyView, NetworkView
 
@@ -35,7 +34,9 @@ class NetworkPage(BasePage):
         verbose_name_plural = _("netwerken")
 
     def own_sections(self, context: RenderContext) -> Iterable[BaseSection]:
-        return [*blocks_section(self.body, context), *sections.structure(self, context)]
+        from network.sections import structure  # needs the models of this module
+
+        return [*blocks_section(self.body, context), *structure(self, context)]
 
 
 class NetworkBodyPage(Contact, BasePage):
@@ -100,14 +101,15 @@ class NetworkBodyPage(Contact, BasePage):
         verbose_name_plural = _("organen")
 
     def own_sections(self, context: RenderContext) -> Iterable[BaseSection]:
+        from network.sections import body_sections  # needs the models of this module
+
         return [
-            *sections.body_facts(self, context),
             *blocks_section(self.body, context),
-            *sections.body_relations(self, context),
-            *sections.body_members(self, context),
-            *sections.body_parts(self, context),
+            *body_sections(self, context),
             *self.contact_sections(),
         ]
 
     def view_values(self, context: RenderContext) -> dict[str, Any]:
-        return sections.body_values(self, context)
+        from network.sections import body_values  # needs the models of this module
+
+        return body_values(self, context)

@@ -1,0 +1,218 @@
+"""What the facts say, and the words to say it in one reader's language. Only what the public may see is said."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils import translation
+from django.utils.translation import gettext
+from wagtail.models import Locale, Site
+
+from cms.models import Term
+from cms.rendering.links import localized, page_path
+from cms.rendering.values import TextPart
+from cms.visibility import visible
+from network.models import BodyRelation, Membership, NetworkBodyPage, RelationVerb, Role
+from network.sentences import Mention, compose, listed, standing_alone
+
+TermType = TypeVar("TermType", bound=Term)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A body, or a role in it, does something to another body. Without a verb: the role sits in that body.
+
+    Bodies are ids of pages in the site's own language; terms are those of the site's own language.
+    """
+
+    from_body: int
+    role: Role | None
+    role_plural: bool
+    verb: RelationVerb | None
+    to_body: int
+
+    @property
+    def subject(self) -> tuple[int, Role | None, bool]:
+        return self.from_body, self.role, self.role_plural
+
+    @property
+    def terms(self) -> list[Term]:
+        return [term for term in (self.role, self.verb) if term is not None]
+
+
+def statement_of_relation(relation: BodyRelation) -> Statement:
+    """Give what a relation says; `verb` and `acting_role` must have been loaded with it."""
+    plural = relation.acting_number == NetworkBodyPage.Number.PLURAL
+    return Statement(
+        relation.from_body_id,
+        relation.acting_role,
+        plural if relation.acting_role else False,
+        relation.verb,
+        relation.to_body_id,
+    )
+
+
+def statement_of_membership(membership: Membership) -> Statement:
+    """Give what the membership of a role in another body says; `member_role` must have been loaded with it."""
+    plural = membership.member_number == NetworkBodyPage.Number.PLURAL
+    assert membership.member_body_id is not None  # noqa: S101 - the caller's filter; tells the type checker
+    return Statement(membership.member_body_id, membership.member_role, plural, None, membership.body_id)
+
+
+def relations(day: date | None = None, *conditions: Q) -> list[Statement]:
+    """Give what the relations of `day` (default today) say, each once, in the order of the page tree. One query."""
+    found = BodyRelation.objects.valid_on(day).filter(*conditions).select_related("verb", "acting_role")
+    return list(dict.fromkeys(statement_of_relation(relation) for relation in found))
+
+
+def role_memberships(day: date | None = None) -> list[Statement]:
+    """Give which roles of bodies sit in other bodies on `day` (default today). One query."""
+    found = Membership.objects.valid_on(day).filter(member_body__isnull=False).select_related("member_role")
+    return list(dict.fromkeys(statement_of_membership(membership) for membership in found))
+
+
+@dataclass
+class Words:
+    """The bodies facts may name, and the terms, as a reader of `locale` gets them.
+
+    A sentence is in one language: the reader's where all its words exist there, else the site's own, marked as such.
+    `own` is the id of the body on whose page the sentences stand; its name is not linked.
+    """
+
+    locale: Locale
+    sources: dict[int, NetworkBodyPage]
+    pages: dict[int, NetworkBodyPage]
+    own: int | None = None
+    _translations: dict[type[Term], dict[int, Term]] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, bodies: QuerySet[NetworkBodyPage], site: Site, locale: Locale) -> "Words":
+        """Take the visible ones of `bodies`, which are in the site's own language. One query; at most three in others."""
+        bodies = bodies.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("path").defer_streamfields()
+        sources = {body.pk: body for body in visible(bodies, site)}
+        own_language = locale.language_code == settings.LANGUAGE_CODE
+        return cls(locale, sources, dict(sources) if own_language else localized(bodies, site, locale))
+
+    def on_page(self, source: NetworkBodyPage, page: NetworkBodyPage) -> "Words":
+        """Give the words for the page of a body itself, which is named even where it is not public yet."""
+        fallback = page.alias_of_id == source.pk and page.locale_id != source.locale_id
+        named = source if fallback else page
+        return Words(self.locale, {**self.sources, source.pk: source}, {**self.pages, source.pk: named}, own=source.pk)
+
+    @cached_property
+    def own_language(self) -> bool:
+        return self.locale.language_code == settings.LANGUAGE_CODE
+
+    def term(self, source: TermType) -> TermType:
+        """Give the reader's version of a term in the site's own language: its translation, else itself."""
+        if self.own_language:
+            return source
+        kind = type(source)
+        if kind not in self._translations:
+            self._translations[kind] = dict(kind.in_locale(self.locale))
+        return self._translations[kind].get(source.pk, source)  # type: ignore[return-value]
+
+    def parent(self, source: NetworkBodyPage) -> NetworkBodyPage | None:
+        """Give the body that `source` belongs to, among those that may be named."""
+        return self._by_path.get(source.path[: -source.steplen])
+
+    def parts(self, source: NetworkBodyPage) -> list[NetworkBodyPage]:
+        """Give the reader's pages of the bodies that belong to `source`, in the order of the page tree."""
+        return [self.pages[pk] for pk, body in self.sources.items() if self.parent(body) == source]
+
+    @cached_property
+    def _by_path(self) -> dict[str, NetworkBodyPage]:
+        return {body.path: body for body in self.sources.values()}
+
+    def knows(self, statement: Statement) -> bool:
+        """Say whether both bodies may be seen and no term is a draft."""
+        return {statement.from_body, statement.to_body} <= self.sources.keys() and all(
+            term.live for term in statement.terms
+        )
+
+    def say(self, statements: Iterable[Statement], *, inverse: bool = False) -> list[list[TextPart]]:
+        """Give sentences; statements with the same subject and verb share one ("… en …").
+
+        `inverse` makes the other body the subject: "De expertgroepen krijgen richting van de BBG."
+        """
+        groups: dict[tuple, list[Statement]] = {}
+        for statement in statements:
+            if self.knows(statement):
+                subject = statement.to_body if inverse else statement.subject
+                groups.setdefault((subject, statement.verb, self._translated(statement)), []).append(statement)
+        return [self._sentence(group, inverse) for group in groups.values()]
+
+    def say_part(self, part: int, whole: int) -> list[TextPart]:
+        """Give the sentence that a body belongs to another: "Het DVO Twente is een van de DVO's."."""
+        bodies, language = self._language({part, whole}, [])
+        with translation.override(language):
+            name, belongs_to = self._mention(bodies[part]), self._mention(bodies[whole])
+            if name.plural:
+                pattern, before = gettext("{deel} zijn {geheel}"), gettext("een onderdeel")
+            elif belongs_to.plural:
+                pattern, before = gettext("{deel} is {geheel}"), gettext("een")
+            else:
+                pattern, before = gettext("{deel} is {geheel}"), gettext("een onderdeel")
+            return compose(
+                pattern, language, foreign=self._foreign(language), deel=name.name(), geheel=belongs_to.of(before)
+            )
+
+    def say_role(self, statement: Statement) -> list[TextPart]:
+        """Give the words for a role in a body, to stand by themselves: "De voorzitters van de DVO's"."""
+        bodies, language = self._language({statement.from_body}, statement.terms)
+        return standing_alone(self._actor(statement, bodies, language), language, foreign=self._foreign(language))
+
+    def _sentence(self, group: list[Statement], inverse: bool) -> list[TextPart]:
+        first = group[0]
+        bodies, language = self._language({first.from_body, first.to_body}, first.terms)
+        with translation.override(language):
+            van = listed([self._actor(each, bodies, language) for each in (group if inverse else group[:1])])
+            naar = listed([self._mention(bodies[each.to_body]).name() for each in (group[:1] if inverse else group)])
+            if inverse:
+                plural = self._mention(bodies[first.to_body]).plural
+            else:
+                plural = first.role_plural if first.role else self._mention(bodies[first.from_body]).plural
+            pattern = self._pattern(first.verb, language, plural, inverse)
+        return compose(pattern, language, foreign=self._foreign(language), van=van, naar=naar)
+
+    def _pattern(self, verb: RelationVerb | None, language: str, plural: bool, inverse: bool) -> str:
+        if verb is None:
+            return gettext("{van} zitten in {naar}") if plural else gettext("{van} zit in {naar}")
+        verb = self._in(language, verb)
+        if inverse:
+            return verb.inverse_plural if plural else verb.inverse_singular
+        return verb.plural if plural else verb.singular
+
+    def _actor(self, statement: Statement, bodies: dict[int, NetworkBodyPage], language: str) -> list[TextPart]:
+        body = self._mention(bodies[statement.from_body])
+        if statement.role is None:
+            return body.name()
+        role = self._in(language, statement.role)
+        return body.of(role.plural if statement.role_plural else role.singular)
+
+    def _mention(self, body: NetworkBodyPage) -> Mention:
+        own = self.own is not None and body in (self.sources[self.own], self.pages[self.own])
+        return Mention(
+            body.phrase, body.phrase_of, body.number == NetworkBodyPage.Number.PLURAL, None if own else page_path(body)
+        )
+
+    def _in(self, language: str, term: TermType) -> TermType:
+        return self.term(term) if language == self.locale.language_code else term
+
+    def _translated(self, statement: Statement) -> bool:
+        _bodies, language = self._language({statement.from_body, statement.to_body}, statement.terms)
+        return language == self.locale.language_code
+
+    def _language(self, ids: set[int], terms: list[Term]) -> tuple[dict[int, NetworkBodyPage], str]:
+        """Give the reader's pages and language where all that is named exists in it, else the site's own."""
+        words = [*(self.pages[pk] for pk in ids if pk in self.pages), *(self.term(term) for term in terms)]
+        if ids <= self.pages.keys() and all(word.locale_id == self.locale.pk for word in words):
+            return self.pages, self.locale.language_code
+        return self.sources, settings.LANGUAGE_CODE
+
+    def _foreign(self, language: str) -> bool:
+        return language != self.locale.language_code
