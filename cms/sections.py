@@ -37,61 +37,61 @@ class BaseSection(Schema):
         return f"cms/sections/{type(self).model_fields['kind'].default}.html"
 
 
-class BlocksSection(BaseSection):
+class BlocksSection(BaseSection, title="Blokkensectie"):
     kind: Literal["blokken"] = Field(default="blokken", alias="soort")
     blocks: list[RenderedBlock] = Field(alias="blokken")
 
 
-class TextSection(BaseSection):
+class TextSection(BaseSection, title="Tekstsectie"):
     """Rich text; headings in it start at level 3."""
 
     kind: Literal["tekst"] = Field(default="tekst", alias="soort")
     html: str
 
 
-class CardsSection(BaseSection):
+class CardsSection(BaseSection, title="Kaartensectie"):
     kind: Literal["kaarten"] = Field(default="kaarten", alias="soort")
     cards: list[Card] = Field(alias="kaarten")
     empty: str = Field(default="", alias="leegTekst", description="Wat er staat als er niets is")
 
 
-class LinkGroup(Schema):
+class LinkGroup(Schema, title="Koppelinggroep"):
     title: str = Field(default="", alias="titel", description="Kop van niveau 3; leeg als er één groep is")
     links: list[Link] = Field(alias="koppelingen")
 
 
-class LinksSection(BaseSection):
+class LinksSection(BaseSection, title="Koppelingensectie"):
     """Compact lists of links, as the municipalities of a district."""
 
     kind: Literal["koppelingen"] = Field(default="koppelingen", alias="soort")
     groups: list[LinkGroup] = Field(alias="groepen")
 
 
-class FactsSection(BaseSection):
+class FactsSection(BaseSection, title="Feitensectie"):
     kind: Literal["feiten"] = Field(default="feiten", alias="soort")
     facts: list[Fact] = Field(alias="feiten")
 
 
-class SentencesSection(BaseSection):
+class SentencesSection(BaseSection, title="Zinnensectie"):
     """Sentences made from data, as "De BBG geeft richting aan de expertgroepen"."""
 
     kind: Literal["zinnen"] = Field(default="zinnen", alias="soort")
     sentences: list[list[TextPart]] = Field(alias="zinnen")
 
 
-class RoleText(Schema):
+class RoleText(Schema, title="Roltekst"):
     title: str = Field(alias="titel", description="Kop van niveau 3")
     html: str
 
 
-class RolesSection(BaseSection):
+class RolesSection(BaseSection, title="Rollensectie"):
     """Texts side by side, one a partner."""
 
     kind: Literal["rollen"] = Field(default="rollen", alias="soort")
     roles: list[RoleText] = Field(alias="rollen")
 
 
-class TableSection(BaseSection):
+class TableSection(BaseSection, title="Tabelsectie"):
     """A simple table; the first cell of each row is its header."""
 
     kind: Literal["tabel"] = Field(default="tabel", alias="soort")
@@ -100,12 +100,12 @@ class TableSection(BaseSection):
     empty: str = Field(default="", alias="leegTekst")
 
 
-class FilesSection(BaseSection):
+class FilesSection(BaseSection, title="Bestandensectie"):
     kind: Literal["bestanden"] = Field(default="bestanden", alias="soort")
     files: list[FileLink] = Field(alias="bestanden")
 
 
-class CallToActionSection(BaseSection):
+class CallToActionSection(BaseSection, title="Oproepsectie"):
     """A highlighted way to another part of the site, with an optional search form (`search_url` gets `?zoek=`)."""
 
     kind: Literal["oproep"] = Field(default="oproep", alias="soort")
@@ -113,13 +113,13 @@ class CallToActionSection(BaseSection):
     links: list[Link] = Field(default_factory=list, alias="koppelingen")
 
 
-class FilterOption(Schema):
+class FilterOption(Schema, title="Filterkeuze"):
     value: str = Field(alias="waarde")
     label: str
     selected: bool = Field(alias="gekozen")
 
 
-class Filter(Schema):
+class Filter(Schema, title="Filter"):
     """A `<select>`; `name` is the query key."""
 
     name: str = Field(alias="naam")
@@ -127,7 +127,7 @@ class Filter(Schema):
     options: list[FilterOption] = Field(alias="keuzes", description="De eerste keuze, met lege waarde, betekent alles")
 
 
-class PageLinks(Schema):
+class PageLinks(Schema, title="Bladeren"):
     """Numbered paging; `summary` reads "Pagina 2 van 5"."""
 
     summary: str = Field(alias="samenvatting")
@@ -135,7 +135,7 @@ class PageLinks(Schema):
     next: Link | None = Field(default=None, alias="volgende")
 
 
-class ListingSection(BaseSection):
+class ListingSection(BaseSection, title="Lijstsectie"):
     """A filtered, paged list. The form is a plain GET to `action`; `query` is the text searched for."""
 
     kind: Literal["lijst"] = Field(default="lijst", alias="soort")

@@ -9,21 +9,21 @@ from cms.rendering.values import Link
 from cms.rendering.view import PageView
 
 
-class DistrictIndexView(PageView):
+class DistrictIndexView(PageView, title="Districtenoverzichtpagina"):
     kind: Literal["districtenoverzicht"] = Field(default="districtenoverzicht", alias="soort")
 
 
-class DistrictView(PageView):
+class DistrictView(PageView, title="Districtpagina"):
     kind: Literal["district"] = Field(default="district", alias="soort")
     network_body: Link | None = Field(default=None, alias="overleg")
     municipality_count: int = Field(alias="aantalGemeenten")
 
 
-class MunicipalityIndexView(PageView):
+class MunicipalityIndexView(PageView, title="Gemeentenoverzichtpagina"):
     kind: Literal["gemeentenoverzicht"] = Field(default="gemeentenoverzicht", alias="soort")
 
 
-class MunicipalityView(PageView):
+class MunicipalityView(PageView, title="Gemeentepagina"):
     kind: Literal["gemeente"] = Field(default="gemeente", alias="soort")
     code: str = Field(description="CBS-code, bijvoorbeeld GM0202")
     district: Link | None

@@ -8,12 +8,12 @@ from cms.rendering.values import Link
 from cms.rendering.view import PageView
 
 
-class HomeView(PageView):
+class HomeView(PageView, title="Homepagina"):
     """`title` is the slogan, the page's large heading."""
 
     kind: Literal["home"] = Field(default="home", alias="soort")
     ways_in: list[Link] = Field(alias="ingangen", description="De knoppen onder de slogan")
 
 
-class ContentView(PageView):
+class ContentView(PageView, title="Inhoudspagina"):
     kind: Literal["inhoudspagina"] = Field(default="inhoudspagina", alias="soort")

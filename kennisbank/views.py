@@ -9,11 +9,11 @@ from cms.rendering.values import FileLink, Link
 from cms.rendering.view import PageView
 
 
-class KennisbankView(PageView):
+class KennisbankView(PageView, title="Kennisbankpagina"):
     kind: Literal["kennisbank"] = Field(default="kennisbank", alias="soort")
 
 
-class PublicationView(PageView):
+class PublicationView(PageView, title="Publicatiepagina"):
     kind: Literal["publicatie"] = Field(default="publicatie", alias="soort")
     publication_type: str = Field(alias="documentsoort")
     publication_date: date = Field(alias="datum")

@@ -8,11 +8,11 @@ from cms.rendering.values import Link
 from cms.rendering.view import PageView
 
 
-class ThemeIndexView(PageView):
+class ThemeIndexView(PageView, title="Themaoverzichtpagina"):
     kind: Literal["themaoverzicht"] = Field(default="themaoverzicht", alias="soort")
 
 
-class ThemeView(PageView):
+class ThemeView(PageView, title="Themapagina"):
     kind: Literal["thema"] = Field(default="thema", alias="soort")
     expert_group: Link | None = Field(default=None, alias="expertgroep")
     contact_role: str = Field(alias="contactrol")

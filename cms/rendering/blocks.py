@@ -38,4 +38,4 @@ class RenderedBlock(_Block, title="Blok"):
         variants: dict[str, Any] = {
             name: handler(model.__pydantic_core_schema__) for name, model in sorted(_described.items())
         }
-        return {"oneOf": list(variants.values()), "discriminator": {"propertyName": "type"}}
+        return {"title": "Blok", "oneOf": list(variants.values()), "discriminator": {"propertyName": "type"}}

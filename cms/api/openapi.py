@@ -1,0 +1,200 @@
+"""The description of the API: OpenAPI 3.1 in Dutch, made from the typed schemas and never written by hand."""
+
+import json
+from collections.abc import Callable, Iterator
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
+from ninja.operation import Operation
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from cms.api import problems
+from cms.api.problems import KINDS, ParameterProblem, Problem
+
+DESCRIPTION = """\
+Alles wat op de site staat, als gegevens: pagina's, navigatie, thema's, districten, gemeenten, netwerkorganen,
+organisaties en publicaties. De API is openbaar en alleen om te lezen.
+
+- **Adressen** zijn meervouden zonder schuine streep aan het eind; met zo'n streep bestaat een adres niet (404).
+- **Lijsten** geven `aantal`, `resultaten` en `links`. Blader met `pagina` en `paginaGrootte` (hoogstens 100), kies de
+  volgorde met `sorteer`.
+- **Velden**: `velden=id,titel` geeft alleen die eigenschappen terug. De andere ontbreken dan in het antwoord.
+- **Fouten** zijn `application/problem+json` volgens RFC 9457. Een verzoek met verkeerde of onbekende parameters geeft
+  400, met alle fouten tegelijk.
+- **Tijdstippen** zijn in UTC. **Koppelingen** zijn adressen vanaf de wortel van de site.
+- **Blokken** hebben een `waarde` met betekenis en een `html` die u zo kunt tonen.
+"""
+
+TAGS = {
+    "Pagina's": "Hele pagina's, zoals de site ze toont",
+    "Navigatie": "Wat om elke pagina heen staat",
+}
+
+VERSION_HEADER = {
+    "description": "Versie van de API", "required": True, "schema": {"type": "string", "examples": ["1.0.0"]},
+}  # fmt: skip
+
+
+class _Generator(GenerateJsonSchema):
+    """Pydantic's, without titles it makes up for properties, and without defaults in answers: every field is there."""
+
+    def field_title_should_be_set(self, schema: CoreSchema | Any) -> bool:
+        return False
+
+    def default_schema(self, schema: Any) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"]) if self.mode == "serialization" else super().default_schema(schema)
+
+
+class Description(OpenAPISchema):
+    """Ninja's description of paths, with our schemas, errors and headers."""
+
+    def _create_schema_from_model(
+        self, model: Any, by_alias: bool = True, remove_level: bool = True, mode: Any = "serialization"
+    ) -> tuple[dict[str, Any], bool]:
+        return self._described(model.model_fields["response"].annotation, mode), True
+
+    def _extract_parameters(self, model: Any) -> list[dict[str, Any]]:
+        if model.__ninja_param_source__ == "path":
+            return super()._extract_parameters(model)
+        schema = _Generator(by_alias=True, ref_template=REF_TEMPLATE).generate(model.__pydantic_core_schema__)
+        return [
+            _parameter(name, details, name in parameters.get("required", []))
+            for parameters in schema["$defs"].values()
+            for name, details in parameters["properties"].items()
+        ]
+
+    def _described(self, annotation: Any, mode: Any) -> dict[str, Any]:
+        """Give a reference to the schema of a type; it and all it holds become components, named by their titles."""
+        schema = TypeAdapter(annotation).json_schema(
+            by_alias=True, ref_template=REF_TEMPLATE, schema_generator=_Generator, mode=mode
+        )
+        definitions = schema.pop("$defs", {})
+        if "$ref" not in schema:
+            name = getattr(annotation, "__name__", "") if "title" not in schema else schema["title"]
+            definitions[name] = schema
+            schema = _reference(name)
+        for details in list(definitions.values()):
+            definitions |= _variants_apart(details)
+        names = {key: details.get("title", key) for key, details in definitions.items()}
+        for key, details in definitions.items():
+            self._add_component(names[key], _renamed(details, names))
+        renamed: dict[str, Any] = _renamed(schema, names)
+        return renamed
+
+    def _add_component(self, name: str, details: dict[str, Any]) -> None:
+        details.pop("description", None)  # the docstring, which is for developers
+        if self.schemas.setdefault(name, details) != details:
+            raise ValueError(f"Two schemas have the title {name!r}; give each a Dutch title of its own.")
+
+    def responses(self, operation: Operation) -> dict[int, Any]:
+        result = {
+            status: {**details, "headers": {"API-Version": {"$ref": "#/components/headers/API-Version"}}}
+            for status, details in super().responses(operation).items()
+        }
+        result[200]["description"] = "Gelukt"
+        statuses = [HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_ACCEPTABLE, HTTPStatus.INTERNAL_SERVER_ERROR]
+        if "{" in operation.path or "op-pad" in operation.path:
+            statuses.insert(1, HTTPStatus.NOT_FOUND)
+        for status in statuses:
+            result[int(status)] = {"$ref": f"#/components/responses/{KINDS[status][0]}"}
+        return result
+
+    def get_components(self) -> dict[str, Any]:
+        responses = {}
+        for status, (name, title, detail) in KINDS.items():
+            schema = self._described(ParameterProblem if status == HTTPStatus.BAD_REQUEST else Problem, "serialization")
+            responses[name] = {
+                "description": f"{title}. {detail}",
+                "headers": {"API-Version": {"$ref": "#/components/headers/API-Version"}},
+                "content": {problems.MEDIA_TYPE: {"schema": schema}},
+            }
+        return {
+            "schemas": dict(sorted(self.schemas.items())),
+            "responses": responses,
+            "headers": {"API-Version": VERSION_HEADER},
+        }
+
+
+def _parameter(name: str, details: dict[str, Any], required: bool) -> dict[str, Any]:
+    description = details.pop("description", "")
+    examples = details.pop("examples", [])
+    if "anyOf" in details:  # optional: null can't be sent in a query string
+        details = {**next(option for option in details["anyOf"] if option.get("type") != "null"), "default": None}
+    if details.get("default", 0) is None or details.get("default") == []:
+        del details["default"]
+    parameter = {"name": name, "in": "query", "required": required, "description": description, "schema": details}
+    if name == "velden":
+        parameter |= {"style": "form", "explode": False}
+    if examples:
+        parameter["examples"] = {f"voorbeeld{place}": {"value": value} for place, value in enumerate(examples, start=1)}
+    return parameter
+
+
+def _reference(name: str) -> dict[str, Any]:
+    return {"$ref": REF_TEMPLATE.format(model=name)}
+
+
+def _variants_apart(details: dict[str, Any]) -> dict[str, Any]:
+    """Take variants that stand in full in a schema out of it, leave references, and give them by name."""
+    variants = {variant["title"]: variant for variant in details.get("oneOf", []) if "title" in variant}
+    if variants:
+        key = details["discriminator"]["propertyName"]
+        details["oneOf"] = [_reference(name) for name in variants]
+        details["discriminator"]["mapping"] = {
+            variant["properties"][key]["const"]: REF_TEMPLATE.format(model=name) for name, variant in variants.items()
+        }
+    return variants
+
+
+def _renamed(node: Any, names: dict[str, str]) -> Any:
+    """Give the schema with references to components by their titles."""
+    if isinstance(node, list):
+        return [_renamed(item, names) for item in node]
+    if not isinstance(node, dict):
+        if isinstance(node, str) and node.startswith(REF_TEMPLATE.format(model="")):
+            return REF_TEMPLATE.format(model=names[node.rsplit("/", 1)[-1]])
+        return node
+    return {key: _renamed(item, names) for key, item in node.items()}
+
+
+def describe(api: NinjaAPI) -> dict[str, Any]:
+    """Give the description as plain values."""
+    description: dict[str, Any] = Description(api, "/api/v1/")
+    used = {tag for operation in _operations(description) for tag in operation["tags"]}
+    description["info"] = {
+        "title": api.title,
+        "version": api.version,
+        "description": DESCRIPTION,
+        "contact": {"name": "Beheer van de site", "url": settings.API_CONTACT_URL},
+        "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+    }
+    description["tags"] = [{"name": name, "description": TAGS.get(name, "")} for name in sorted(used)]
+    return description
+
+
+def _operations(description: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for methods in description["paths"].values():
+        yield from methods.values()
+
+
+def as_text(description: dict[str, Any]) -> str:
+    """Give the description as the text of a file that is kept under version control."""
+    return json.dumps(description, ensure_ascii=False, indent=2, sort_keys=False) + "\n"
+
+
+def openapi_view(api: NinjaAPI) -> Callable[[HttpRequest], HttpResponse]:
+    """Give the view of the description. Any site may read it, so it allows every origin."""
+    texts: list[str] = []
+
+    def view(request: HttpRequest) -> HttpResponse:
+        if not texts:
+            texts.append(as_text(describe(api)))
+        return HttpResponse(texts[0], content_type="application/json", headers={"Access-Control-Allow-Origin": "*"})
+
+    return view

@@ -1,0 +1,203 @@
+"""Pages: the list, one by id, and what stands at an address."""
+
+from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Annotated, Any, ClassVar, Literal
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.db.models import F, QuerySet
+from django.db.models.functions import Lower
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
+from ninja import Query, Router
+from pydantic import Field, field_validator
+from typing_extensions import TypeAliasType
+from wagtail.models import Page, Site
+
+from cms.api.answers import answer
+from cms.api.page_types import kind_of, page_models, page_views
+from cms.api.paging import Listing, list_answer
+from cms.api.parameters import LanguageParameters, ListParameters, Parameters, refusal
+from cms.api.redirects import find_redirect
+from cms.rendering.build import build_layout, build_view, context_for
+from cms.rendering.context import RenderContext
+from cms.rendering.links import language_code, page_path
+from cms.rendering.resolve import Found, find_path
+from cms.rendering.view import Layout
+from cms.schema import Schema
+from cms.visibility import visible, without_fallbacks
+
+ORDERS = {
+    "pad": "path",
+    "titel": Lower("title"),
+    "-titel": Lower("title").desc(),
+    "bijgewerktOp": F("last_published_at").asc(nulls_last=True),
+    "-bijgewerktOp": F("last_published_at").desc(nulls_last=True),
+}
+
+
+class PageItem(Schema, title="Paginaregel"):
+    """A page in a list."""
+
+    id: int
+    kind: str = Field(alias="soort", description="Het paginatype, zoals in `Paginaweergave`", examples=["thema"])
+    title: str = Field(alias="titel")
+    introduction: str = Field(alias="inleiding")
+    language: str = Field(alias="taal", examples=["nl"])
+    url: str = Field(description="Adres vanaf de wortel van de site", examples=["/themas/ondermijning/"])
+    updated_at: datetime | None = Field(alias="bijgewerktOp")
+
+
+class Redirection(Schema, title="Doorverwijzing"):
+    """No page stands at the address any more, but this one does."""
+
+    kind: Literal["doorverwijzing"] = Field(default="doorverwijzing", alias="soort")
+    target: str = Field(alias="naar", description="Het nieuwe adres, op deze site of op een andere")
+    permanent: bool = Field(description="Of het nieuwe adres blijft: status 301, anders 302")
+
+
+class PageListParameters(ListParameters):
+    answers = (PageItem,)
+
+    language: str | None = Field(  # type: ignore[assignment]
+        default=None, alias="taal", max_length=10, description="Alleen pagina's in deze taal", examples=["nl"]
+    )
+    kinds: list[str] = Field(default=[], alias="soort", max_length=30, description="Alleen deze soorten; herhaalbaar")
+    sort: Literal["pad", "titel", "-titel", "bijgewerktOp", "-bijgewerktOp"] = Field(
+        default="pad",
+        alias="sorteer",
+        description="`pad` is de volgorde van de site; een minteken keert om",
+    )
+
+    @field_validator("language")
+    @classmethod
+    def _known_language(cls, value: str | None) -> str | None:
+        return None if value is None else super()._known_language(value)
+
+    @field_validator("kinds")
+    @classmethod
+    def _known_kinds(cls, value: list[str]) -> list[str]:
+        known = {kind_of(model.view_type) for model in page_models()}
+        wrong = [kind for kind in value if kind not in known]
+        if wrong:
+            raise refusal(f"Onbekende soort: {', '.join(wrong)}. Kies uit: {', '.join(sorted(known))}.")
+        return value
+
+
+class LayoutParameters(LanguageParameters):
+    answers = (Layout,)
+
+
+def site_of(request: HttpRequest) -> Site:
+    """Give the site a request is for. Raises Http404 where none is set up."""
+    site = Site.find_for_request(request)
+    if site is None:
+        raise Http404
+    return site
+
+
+def visible_pages(site: Site, parameters: PageListParameters) -> QuerySet[Page]:
+    """Give the pages of the list: of our own types, real translations only."""
+    models = [model for model in page_models() if not parameters.kinds or kind_of(model.view_type) in parameters.kinds]
+    pages = without_fallbacks(visible(Page.objects.type(*models), site))
+    if parameters.language:
+        pages = pages.filter(locale__language_code=parameters.language)
+    return pages.order_by(ORDERS[parameters.sort], "path")
+
+
+def page_items(pages: list[Page]) -> list[PageItem]:
+    """Give the list's items. One query for all introductions, which stand in a table a page type."""
+    models: dict[int, type] = {page.content_type_id: page.specific_class for page in pages}
+    ids = [page.pk for page in pages]
+    texts = [model.objects.filter(pk__in=ids).order_by().values_list("pk", "introduction") for model in models.values()]
+    introductions = dict(texts[0].union(*texts[1:], all=True) if len(texts) > 1 else texts[0])
+    return [
+        PageItem(
+            id=page.pk,
+            kind=kind_of(models[page.content_type_id].view_type),
+            title=page.title,
+            introduction=introductions.get(page.pk, ""),
+            language=language_code(page.locale_id),
+            url=page_path(page),
+            updated_at=page.last_published_at,
+        )
+        for page in pages
+    ]
+
+
+def pages_router() -> Router:
+    """Give the endpoints of pages. Their description holds all page types, so call it when all apps have registered."""
+    router = Router(tags=["Pagina's"], by_alias=True)
+    views: Any = tuple(page_views())
+    page_view = _union("Paginaweergave", views)
+    at_path = _union("PaginaOpPad", (*views, Redirection))
+
+    class PageParameters(Parameters):
+        answers: ClassVar = views
+
+    class PathParameters(Parameters):
+        answers: ClassVar = (*views, Redirection)
+
+        path: str = Field(
+            alias="pad",
+            min_length=1,
+            max_length=2000,
+            description="Adres vanaf de wortel van de site, met of zonder streep aan het eind, zo nodig met een query",
+            examples=["/themas/ondermijning", "/kennisbank/?thema=ondermijning", "/en/"],
+        )
+
+        @field_validator("path")
+        @classmethod
+        def _from_the_root(cls, value: str) -> str:
+            if not value.startswith("/") or value.startswith("//"):
+                raise refusal("Een pad begint met één schuine streep, bijvoorbeeld /themas/ondermijning/.")
+            return value
+
+    @router.get("/paginas", response=Listing[PageItem], operation_id="lijstPaginas", summary="Alle pagina's")
+    def list_pages(request: HttpRequest, parameters: Query[PageListParameters]) -> HttpResponse:
+        """Alle openbare pagina's, in alle talen. Wat nog niet vertaald is, staat er alleen in zijn eigen taal."""
+        return list_answer(request, parameters, visible_pages(site_of(request), parameters), page_items)
+
+    @router.get("/paginas/op-pad", response=at_path, operation_id="haalPaginaOpPad", summary="Wat op een adres staat")
+    def page_at_path(request: HttpRequest, parameters: Query[PathParameters]) -> HttpResponse:
+        """De pagina die op een adres van de site staat, of de doorverwijzing die een redacteur daar heeft gezet."""
+        site = site_of(request)
+        address = urlsplit(parameters.path)
+        path = unquote(address.path)
+        found = None if "\0" in path else find_path(site, path)
+        if found is not None:
+            return _view_answer(found, site, dict(parse_qsl(address.query, keep_blank_values=True)), parameters)
+        moved = find_redirect(site, parameters.path)
+        if moved is None:
+            raise Http404
+        return answer(Redirection(target=moved.target, permanent=moved.permanent), parameters)
+
+    @router.get("/paginas/{int:id}", response=page_view, operation_id="haalPagina", summary="Eén pagina")
+    def page_by_id(request: HttpRequest, id: int, parameters: Query[PageParameters]) -> HttpResponse:
+        """De hele pagina met dit nummer, in haar eigen taal."""
+        site = site_of(request)
+        page = visible(Page.objects.type(*page_models()).filter(pk=id), site).first()
+        if page is None:
+            raise Http404
+        return _view_answer(Found(page.specific), site, {}, parameters)
+
+    @router.get("/navigatie", response=Layout, operation_id="haalNavigatie", summary="Menu en voet", tags=["Navigatie"])
+    def navigation(request: HttpRequest, parameters: Query[LayoutParameters]) -> HttpResponse:
+        """Wat om elke pagina heen staat: de naam van de site, het menu en de voet, in één taal."""
+        context = RenderContext(site=site_of(request), locale=parameters.locale, page_key="navigatie")
+        with translation.override(parameters.language):
+            return answer(build_layout(context), parameters, parameters.language)
+
+    return router
+
+
+def _union(name: str, types: tuple[type[Schema], ...]) -> Any:
+    """Give the named type "one of these", told apart by `soort`."""
+    return TypeAliasType(name, Annotated[reduce(or_, types), Field(discriminator="kind")])  # type: ignore[misc, valid-type]
+
+
+def _view_answer(found: Found, site: Site, query: dict[str, str], parameters: Parameters) -> HttpResponse:
+    context = context_for(found.page, site, query={} if found.subject else query)
+    view = build_view(found.page, context, found.subject)
+    return answer(view, parameters, view.language)

@@ -1,0 +1,75 @@
+"""Lists: `{aantal, resultaten, links}`, a page at a time."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from pydantic import Field
+
+from cms.api.answers import json_response
+from cms.api.parameters import ListParameters
+from cms.schema import Schema
+
+Item = TypeVar("Item", bound=Schema)
+Row = TypeVar("Row")
+
+
+class PageAddresses(Schema, title="Bladerlinks"):
+    """Addresses of this and other pages of the list, from the root of the site."""
+
+    current: str = Field(alias="self", examples=["/api/v1/themas?pagina=2"])
+    previous: str | None = Field(alias="vorige", description="Ontbreekt (null) op de eerste pagina")
+    next: str | None = Field(alias="volgende", description="Ontbreekt (null) op de laatste pagina")
+    first: str = Field(alias="eerste")
+    last: str = Field(alias="laatste")
+
+
+class Listing(Schema, Generic[Item]):
+    """A page of a list."""
+
+    count: int = Field(alias="aantal", description="Aantal resultaten op alle pagina's samen")
+    results: list[Item] = Field(alias="resultaten")
+    links: PageAddresses
+
+    @classmethod
+    def model_parametrized_name(cls, params: tuple[type[Any], ...]) -> str:
+        """Name the list after what it holds, as "Themalijst"."""
+        return str(params[0].model_config.get("title", params[0].__name__)) + "lijst"
+
+
+def list_answer(
+    request: HttpRequest,
+    parameters: ListParameters,
+    rows: QuerySet | Sequence[Row],
+    build: Callable[[list[Row]], Sequence[Item]],
+) -> HttpResponse:
+    """Answer with one page of `rows`; `build` makes the typed items of the rows on that page, in bulk.
+
+    A page past the end is empty, and its links lead back. One query to count a queryset, one for its page.
+    """
+    count = rows.count() if isinstance(rows, QuerySet) else len(rows)
+    start = (parameters.page - 1) * parameters.page_size
+    shown = list(rows[start : start + parameters.page_size]) if start < count else []
+    links = _addresses(request, parameters, last=max(1, -(-count // parameters.page_size)))
+    listing = Listing(count=count, results=list(build(shown)) if shown else [], links=links)
+    attributes = parameters.attributes
+    include = None if attributes is None else {"count": True, "links": True, "results": {"__all__": attributes}}
+    return json_response(listing, include)
+
+
+def _addresses(request: HttpRequest, parameters: ListParameters, last: int) -> PageAddresses:
+    def address(page: int) -> str:
+        query = QueryDict(mutable=True)
+        query.update(request.GET)  # keeps repeated keys
+        query["pagina"] = str(page)
+        return f"{request.path}?{query.urlencode()}"
+
+    page = parameters.page
+    return PageAddresses(
+        current=request.get_full_path(),
+        previous=address(min(page - 1, last)) if page > 1 else None,
+        next=address(page + 1) if page < last else None,
+        first=address(1),
+        last=address(last),
+    )

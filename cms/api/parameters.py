@@ -1,0 +1,145 @@
+"""Query parameters: Dutch camelCase names, all errors told at once, unknown and repeated ones refused."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, field_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
+from wagtail.coreutils import get_content_languages
+from wagtail.models import Locale
+
+from cms.api.problems import InvalidParametersError
+from cms.schema import Schema
+
+View = Callable[..., HttpResponse]
+
+
+def refusal(message: str) -> PydanticCustomError:
+    """Give the error that a validator raises, with its Dutch message."""
+    return PydanticCustomError("dutch", "{message}", {"message": message})  # type: ignore[arg-type]
+
+
+class Parameters(BaseModel):
+    """Parameters of an endpoint; `answers` is the schema whose top-level fields `velden` chooses from."""
+
+    model_config = ConfigDict(populate_by_name=False, frozen=True)
+    answers: ClassVar[tuple[type[Schema], ...]] = ()
+
+    fields: str | None = Field(
+        default=None,
+        alias="velden",
+        description="Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee.",
+        examples=["id,titel"],
+    )
+
+    @classmethod
+    def field_names(cls) -> dict[str, str]:
+        """Give the fields that may be chosen: {name in the API: attribute}."""
+        return {
+            field.serialization_alias or field.alias or name: name
+            for schema in cls.answers
+            for name, field in schema.model_fields.items()
+        }
+
+    @field_validator("fields")
+    @classmethod
+    def _known_fields(cls, value: str | None) -> str | None:
+        names = cls.field_names()
+        wrong = [name for name in (value or "").split(",") if value is not None and name not in names]
+        if wrong:
+            raise refusal(f"Onbekend veld: {', '.join(wrong)}. Kies uit: {', '.join(sorted(names))}.")
+        return value
+
+    @property
+    def attributes(self) -> set[str] | None:
+        """The attributes to answer with; None means all."""
+        if self.fields is None:
+            return None
+        names = self.field_names()
+        return {names[name] for name in self.fields.split(",")}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Describe `velden` as the list it is."""
+        schema = handler(core_schema)
+        properties = handler.resolve_ref_schema(schema)["properties"]
+        described = properties["velden"]
+        names = {"type": "string", "enum": sorted(cls.field_names())}
+        properties["velden"] = {"type": "array", "items": names, "description": described["description"]}
+        return schema
+
+
+class LanguageParameters(Parameters):
+    """As Parameters, with the reader's language."""
+
+    language: str = Field(
+        default=settings.LANGUAGE_CODE,
+        alias="taal",
+        max_length=10,
+        description="Taal van de lezer, als BCP 47-code. Wat in die taal niet bestaat, komt in de taal van de site.",
+        examples=["en"],
+    )
+
+    @field_validator("language")
+    @classmethod
+    def _known_language(cls, value: str) -> str:
+        languages = get_content_languages()
+        if value not in languages:
+            raise refusal(f"Deze taal heeft de site niet. Kies uit: {', '.join(languages)}.")
+        return value
+
+    @property
+    def locale(self) -> Locale:
+        """The locale of the language. Raises InvalidParametersError where no editor has added it yet. One query."""
+        locale = Locale.objects.filter(language_code=self.language).first()
+        if locale is None:
+            raise InvalidParametersError({"taal": "Deze taal heeft de site nog niet."})
+        return locale
+
+
+class ListParameters(LanguageParameters):
+    """As LanguageParameters, with paging. A list adds `sort`, with the orders it knows."""
+
+    page: int = Field(
+        default=1, ge=1, le=1_000_000, alias="pagina", description="Nummer van de pagina, te beginnen bij 1"
+    )
+    page_size: int = Field(
+        default=20, ge=1, le=100, alias="paginaGrootte", description="Aantal resultaten op een pagina"
+    )
+
+
+def check_query(run: View) -> View:
+    """Note, before ninja validates, which keys of the query string the operation does not know or knows only once."""
+    operation: Any = run.__self__  # type: ignore[attr-defined]
+    known: set[str] = set()
+    repeatable: set[str] = set()
+    for model in operation.models:
+        if model.__ninja_param_source__ == "query":
+            known |= set(model.__ninja_flatten_map__)
+            repeatable |= set(model.__ninja_collection_fields__)
+
+    def checked(request: HttpRequest, **path_values: Any) -> HttpResponse:
+        errors = {}
+        for name, values in request.GET.lists():
+            if name not in known:
+                errors[name] = f"Deze parameter bestaat niet. Wel: {', '.join(sorted(known))}."
+            elif len(values) > 1 and name not in repeatable:
+                errors[name] = "Deze parameter mag maar één keer voorkomen."
+        request.query_errors = errors  # type: ignore[attr-defined]
+        return run(request, **path_values)
+
+    return checked
+
+
+def refuse_wrong_query(view: View) -> View:
+    """Refuse, after ninja validated, what `check_query` noted."""
+
+    def refusing(request: HttpRequest, *args: Any, **values: Any) -> HttpResponse:
+        if request.query_errors:  # type: ignore[attr-defined]
+            raise InvalidParametersError({})
+        return view(request, *args, **values)
+
+    return refusing

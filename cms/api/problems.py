@@ -1,0 +1,149 @@
+"""Errors of the API: RFC 9457 `application/problem+json`, in Dutch, never with a trace."""
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import ValidationError
+from pydantic import Field
+
+from cms.schema import Schema
+
+logger = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Problem(Schema, title="Probleem"):
+    """What went wrong, according to RFC 9457."""
+
+    type: str = Field(
+        description="Adres van de uitleg bij deze soort fout, vanaf de wortel van de site",
+        examples=["/api/v1/openapi.json#/components/responses/NietGevonden"],
+    )
+    title: str = Field(description="Korte naam van de soort fout", examples=["Niet gevonden"])
+    status: int = Field(description="De HTTP-statuscode", examples=[404])
+    detail: str = Field(description="Uitleg bij deze fout", examples=["Hier staat niets wat openbaar is."])
+
+
+class ParameterError(Schema, title="Parameterfout"):
+    """One parameter that is not right."""
+
+    parameter: str = Field(description="Naam van de parameter", examples=["paginaGrootte"])
+    message: str = Field(
+        alias="melding", description="Wat er mis is en wat wel mag", examples=["Dit mag hoogstens 100 zijn."]
+    )
+
+
+class ParameterProblem(Problem, title="Parameterprobleem"):
+    """All parameters that are not right, at once."""
+
+    errors: list[ParameterError] = Field(description="Alle fouten in het verzoek")
+
+
+# Name of the response in the OpenAPI file, which is the target of `type`; title; detail where nothing better is known.
+KINDS = {
+    HTTPStatus.BAD_REQUEST: ("OngeldigeParameters", "Ongeldige parameters", "Het verzoek klopt niet. Zie `errors`."),
+    HTTPStatus.NOT_FOUND: ("NietGevonden", "Niet gevonden", "Hier staat niets wat openbaar is."),
+    HTTPStatus.METHOD_NOT_ALLOWED: (
+        "MethodeNietToegestaan",
+        "Methode niet toegestaan",
+        "De API is alleen om te lezen. Gebruik GET.",
+    ),
+    HTTPStatus.NOT_ACCEPTABLE: (
+        "NietAanvaardbaar",
+        "Niet aanvaardbaar",
+        "De API geeft alleen JSON. Vraag om `application/json`.",
+    ),
+    HTTPStatus.INTERNAL_SERVER_ERROR: (
+        "InterneFout",
+        "Interne fout",
+        "Er ging bij ons iets mis. Probeer het later opnieuw.",
+    ),
+}
+
+OPENAPI_PATH = "/api/v1/openapi.json"
+
+
+class InvalidParametersError(Exception):
+    """A parameter is wrong in a way that its schema could not judge; `errors` is {name: message}."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__(errors)
+        self.errors = errors
+
+
+def problem_response(status: HTTPStatus, errors: list[ParameterError] | None = None) -> HttpResponse:
+    """Give the answer for an error; `errors` only with status 400."""
+    name, title, detail = KINDS[status]
+    values: dict[str, Any] = {
+        "type": f"{OPENAPI_PATH}#/components/responses/{name}",
+        "title": title,
+        "status": int(status),
+        "detail": detail,
+    }
+    problem = ParameterProblem(**values, errors=errors) if errors else Problem(**values)
+    return HttpResponse(problem.model_dump_json(by_alias=True), status=status, content_type=MEDIA_TYPE)
+
+
+def add_problem_handlers(api: NinjaAPI) -> None:
+    """Let the API answer every error with a problem document."""
+
+    def invalid(request: HttpRequest, error: Any) -> HttpResponse:
+        return invalid_parameters(request, error)
+
+    api.add_exception_handler(ValidationError, invalid)
+    api.add_exception_handler(InvalidParametersError, invalid)
+    api.add_exception_handler(Http404, lambda request, error: problem_response(HTTPStatus.NOT_FOUND))
+    api.add_exception_handler(Exception, _unexpected)
+
+
+def invalid_parameters(request: HttpRequest, error: ValidationError | InvalidParametersError) -> HttpResponse:
+    """Give the answer that names all wrong parameters: those the query string's check found, and those in `error`."""
+    found: dict[str, str] = dict(getattr(request, "query_errors", {}))
+    if isinstance(error, ValidationError):
+        for item in error.errors:
+            found.setdefault(_parameter_of(item["loc"]), message_of(item))
+    else:
+        found.update({name: message for name, message in error.errors.items() if name not in found})
+    return problem_response(
+        HTTPStatus.BAD_REQUEST, [ParameterError(parameter=name, message=text) for name, text in sorted(found.items())]
+    )
+
+
+def _unexpected(request: HttpRequest, error: Exception) -> HttpResponse:
+    logger.error("The API failed on %s", request.path, exc_info=error)
+    return problem_response(HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _parameter_of(location: tuple[Any, ...]) -> str:
+    """Give the name of the parameter in ninja's place of an error, as ("query", "thema", 0)."""
+    return next((str(part) for part in location[1:] if isinstance(part, str)), str(location[0]))
+
+
+# By pydantic's kind of error. A kind that is not here gets the last line.
+MESSAGES = {
+    "missing": "Deze parameter is verplicht.",
+    "int_parsing": "Dit moet een geheel getal zijn.",
+    "int_parsing_size": "Dit getal is te groot.",
+    "int_from_float": "Dit moet een geheel getal zijn.",
+    "bool_parsing": "Dit moet true of false zijn.",
+    "greater_than_equal": "Dit moet minstens {ge} zijn.",
+    "less_than_equal": "Dit mag hoogstens {le} zijn.",
+    "string_too_short": "Dit moet minstens {min_length} teken lang zijn.",
+    "string_too_long": "Dit mag hoogstens {max_length} tekens lang zijn.",
+    "too_long": "Er mogen hoogstens {max_length} waarden zijn.",
+    "literal_error": "Kies uit: {expected}.",
+    "dutch": "{message}",
+}
+UNKNOWN_ERROR = "Deze waarde mag hier niet."
+
+
+def message_of(error: dict[str, Any]) -> str:
+    """Give the Dutch message of one of pydantic's errors."""
+    context = dict(error.get("ctx") or {})
+    if error["type"] == "literal_error":
+        context["expected"] = str(context["expected"]).replace("'", "").replace(" or ", ", ")
+    return MESSAGES.get(error["type"], UNKNOWN_ERROR).format(**context)
