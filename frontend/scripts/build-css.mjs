@@ -15,25 +15,31 @@ const root = resolve(frontend, "..");
 const output = join(root, "cms/static/cms");
 const fontPackage = join(frontend, "node_modules/@fontsource-variable/figtree");
 const VENDOR_CLASS = /\b(?:nl|utrecht)-[a-z][\w-]*/g;
-const SKIPPED_FOLDERS = new Set(["node_modules", "dist", "tests", "docs"]);
 
 const OPTIONAL_KEYS = new Set(["from", "fallback"]);
 const targets = browserslistToTargets(["chrome 111", "edge 111", "firefox 113", "safari 16.4", "ios_saf 16.4"]);
 
-/** All files under `folder` with one of the `extensions`, without hidden folders and build output. */
+/** All files under `folder` with one of the `extensions`. */
 function* files(folder, extensions) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) {
-      if (!entry.name.startsWith(".") && !SKIPPED_FOLDERS.has(entry.name)) yield* files(path, extensions);
-    } else if (extensions.some((extension) => entry.name.endsWith(extension))) yield path;
+    if (entry.isDirectory()) yield* files(path, extensions);
+    else if (extensions.some((extension) => entry.name.endsWith(extension))) yield path;
+  }
+}
+
+/** The templates of all Django apps in the repository. */
+function* templates() {
+  for (const app of readdirSync(root)) {
+    const folder = join(root, app, "templates");
+    if (existsSync(folder)) yield* files(folder, [".html"]);
   }
 }
 
 /** The classes of component sheets that the Django templates name; the frontend mirrors those templates. */
 function vendorClassesInUse() {
   const used = new Set();
-  for (const path of files(root, [".html"])) {
+  for (const path of templates()) {
     for (const [name] of readFileSync(path, "utf8").matchAll(VENDOR_CLASS)) {
       used.add(name);
       // `nl-heading--level-{{ level }}`: the template ends the name, so keep every variant.
