@@ -25,7 +25,7 @@ from deploy.local.pg_account import MAJOR, choose, find_binaries
 from deploy.local.pg_errors import PostgresError
 from deploy.local.pg_folder import PORT, ROLE, Folder, clear_leftovers, prepare
 
-__all__ = ["DEVELOPMENT", "TESTS", "PostgresError", "Server"]
+__all__ = ["DEVELOPMENT", "TESTS", "PostgresError", "Server", "address"]
 
 DEVELOPMENT = STATE / "postgres"
 TESTS = STATE / "postgres-test"
@@ -151,6 +151,16 @@ class Server:
             return "\n".join(self.folder.log.read_text(errors="replace").splitlines()[-15:])
         except OSError as error:
             return f"(not readable: {error})"
+
+
+@contextlib.contextmanager
+def address() -> Iterator[str]:
+    """The DATABASE_URL of the development database: the one given, else a lease on the embedded server."""
+    if given := os.environ.get("DATABASE_URL"):
+        yield given
+    else:
+        with Server(DEVELOPMENT).lease() as url:
+            yield url
 
 
 def run(server: Server, command: list[str]) -> int:
