@@ -1,7 +1,7 @@
 /**
  * Gives the frontend the built stylesheet, script, font and marks of `cms/static/cms`, at the address that Django uses: `/static/cms/`.
  *
- * There is one source: the copy in `.public` is made anew at each start and build, and git ignores it.
+ * There is one source: the copy in `.astro/public` is made anew at each start and build.
  */
 import { cpSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -15,7 +15,7 @@ export function sharedStatic(): AstroIntegration {
     name: "shared-static",
     hooks: {
       "astro:config:setup": ({ config, command, updateConfig, addWatchFile }) => {
-        const publicDir = new URL(".public/", config.root);
+        const publicDir = new URL(".astro/public/", config.root);
         updateConfig({ publicDir });
         if (command === "preview") return;
         const folder = fileURLToPath(publicDir);

@@ -1,0 +1,31 @@
+/** Astro as a server of its own: every page is rendered per request from the delivery API, nothing is prerendered. */
+import node from "@astrojs/node";
+import { defineConfig, passthroughImageService } from "astro/config";
+import { sharedStatic } from "./scripts/shared-static.ts";
+
+const KIBIBYTE = 1024;
+
+export default defineConfig({
+  output: "server",
+  // Without streaming a component that fails gives the error page, not half a page.
+  adapter: node({ mode: "standalone", bodySizeLimit: 64 * KIBIBYTE, experimentalDisableStreaming: true }),
+  integrations: [sharedStatic()],
+  // At run time HOST and PORT win.
+  server: { host: "127.0.0.1", port: 4321 },
+  // The route decides about slashes, with Django's rule.
+  trailingSlash: "ignore",
+  session: false,
+  devToolbar: { enabled: false },
+  // Wagtail makes the renditions.
+  image: { service: passthroughImageService() },
+  build: { inlineStylesheets: "never" },
+  security: {
+    // No forwarded host is trusted: all addresses are root-relative, or come from the API.
+    allowedDomains: [],
+    checkOrigin: true,
+    actionBodySizeLimit: 64 * KIBIBYTE,
+    serverIslandBodySizeLimit: 64 * KIBIBYTE,
+  },
+  // `dist` holds all that it needs, so it runs without node_modules.
+  vite: { ssr: { noExternal: true } },
+});

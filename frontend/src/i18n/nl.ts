@@ -1,0 +1,26 @@
+/** The frontend's own texts, in Dutch: the same as in Django's templates. */
+export const nl = {
+  skipToContent: "Naar de inhoud",
+  menu: "Menu",
+  mainMenu: "Hoofdmenu",
+  language: "Taal",
+  breadcrumbs: "Kruimelpad",
+  onThisPage: "Op deze pagina",
+  aboutThisSite: "Over deze site",
+  paging: "Bladeren",
+  table: "Tabel",
+  pictureBy: "Beeld:",
+  lastUpdated: "Laatst bijgewerkt op",
+  display: "Weergave",
+  displaySystem: "Zoals uw apparaat",
+  displayLight: "Licht",
+  displayDark: "Donker",
+  toHome: "Naar de homepage",
+  missingTitle: "Deze pagina bestaat niet",
+  missingText:
+    "Misschien is de pagina verplaatst of klopt het adres niet helemaal. Controleer het adres, of zoek verder vanaf de homepage.",
+  errorTitle: "Er ging iets mis",
+  errorText: "De site kon deze pagina niet tonen. Dat ligt niet aan u. Probeer het over een paar minuten opnieuw.",
+  unavailableTitle: "De site is even niet bereikbaar",
+  unavailableText: "Dat ligt niet aan u. Probeer het over een minuut opnieuw.",
+};

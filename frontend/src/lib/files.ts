@@ -1,0 +1,79 @@
+/** Passes media and documents on from the CMS, so that a page asks nothing of another host. */
+import { API_TIMEOUT, cmsOrigin } from "./config.ts";
+import { reasonOf, reportAnswer, reportOutage, Unavailable } from "./outage.ts";
+
+const FOLDERS = ["/media/", "/documenten/"];
+// Slashes and dots in disguise could mean another path to the CMS than to us.
+const DISGUISED = /%2f|%5c|%00|\\|\/\.\.?(?:\/|$)/i;
+const REQUEST_HEADERS = [
+  "accept",
+  "if-match",
+  "if-modified-since",
+  "if-none-match",
+  "if-range",
+  "if-unmodified-since",
+  "range",
+];
+const RESPONSE_HEADERS = [
+  "accept-ranges",
+  "cache-control",
+  "content-disposition",
+  "content-language",
+  "content-length",
+  "content-range",
+  "content-security-policy",
+  "content-type",
+  "etag",
+  "last-modified",
+  "vary",
+];
+// Wholly or partly there, not changed, or a condition or range that does not fit. Anything else is no file for the public.
+const PASSED_STATUSES = new Set([200, 206, 304, 412, 416]);
+
+/** Is this the address of a file in the CMS? */
+export function isFile(pathname: string): boolean {
+  return FOLDERS.some((folder) => pathname.startsWith(folder));
+}
+
+/**
+ * Give the file at a GET or HEAD's address as the CMS gives it; null where the public finds none.
+ *
+ * @throws Unavailable when the CMS does not answer in time. Once it does, the file may take as long as it needs.
+ */
+export async function fileAt(request: Request): Promise<Response | null> {
+  const { pathname, search } = new URL(request.url);
+  if (!isFile(pathname) || DISGUISED.test(pathname)) return null;
+  const url = cmsOrigin() + pathname + search;
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(new Error(`no answer in ${API_TIMEOUT} ms`)), API_TIMEOUT);
+  try {
+    const answer = await fetch(url, {
+      method: request.method,
+      headers: { ...picked(request.headers, REQUEST_HEADERS), "accept-encoding": "identity" },
+      redirect: "manual",
+      signal: AbortSignal.any([patience.signal, request.signal]),
+    });
+    if (answer.status >= 500) throw new Error(`status ${answer.status}`);
+    reportAnswer();
+    if (PASSED_STATUSES.has(answer.status)) {
+      return new Response(answer.body, { status: answer.status, headers: picked(answer.headers, RESPONSE_HEADERS) });
+    }
+    await answer.body?.cancel();
+    return null;
+  } catch (error) {
+    // A reader who left says nothing about the CMS.
+    if (!request.signal.aborted) reportOutage(`${url}: ${reasonOf(error)}`);
+    throw new Unavailable(url);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function picked(headers: Headers, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = headers.get(name);
+      return value === null ? [] : [[name, value]];
+    }),
+  );
+}

@@ -1,0 +1,28 @@
+/** Tells the log when the CMS stops answering and when it is back: one line each, not one a request. */
+
+/** The CMS gave no usable answer. */
+export class Unavailable extends Error {
+  override name = "Unavailable";
+}
+
+let since: Date | undefined;
+
+export function reportOutage(reason: string): void {
+  if (since) return;
+  since = new Date();
+  console.error(`${since.toISOString()} The CMS does not answer: ${reason}. Pages get status 503 until it is back.`);
+}
+
+export function reportAnswer(): void {
+  if (!since) return;
+  const seconds = Math.round((Date.now() - since.getTime()) / 1000);
+  since = undefined;
+  console.error(`${new Date().toISOString()} The CMS answers again, after ${seconds} s.`);
+}
+
+/** Why a request failed, in a few words: the cause of "fetch failed" is in its `cause`. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause instanceof Error ? error.cause : error;
+  return "code" in cause && typeof cause.code === "string" ? cause.code : cause.message || cause.name;
+}

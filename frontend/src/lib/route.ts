@@ -1,0 +1,48 @@
+/** What an address gives, computed once: all data of the answer, or the answer itself. Components only read it. */
+import { languageOf } from "../i18n/index.ts";
+import { layoutIn, pageAt } from "./api.ts";
+import type { Layout, PageView } from "./contract.ts";
+import { fileAt, isFile } from "./files.ts";
+import { Unavailable } from "./outage.ts";
+import { withTrailingSlash } from "./paths.ts";
+
+export type Route =
+  | { outcome: "page"; status: 200; language: string; layout: Layout; view: PageView }
+  | { outcome: "file"; response: Response }
+  | { outcome: "redirect"; status: 301 | 302; location: string }
+  | { outcome: "missing"; status: 404; language: string; layout: Layout }
+  | { outcome: "unavailable"; status: 503; language: string };
+
+/** Give what a GET or HEAD of `request` gives. Of its address only path and query count, never the host. */
+export async function routeOf(request: Request): Promise<Route> {
+  const { pathname, search } = new URL(request.url);
+  const slashed = withTrailingSlash(pathname);
+  if (slashed) return { outcome: "redirect", status: 301, location: slashed + search };
+  const language = languageOf(pathname);
+  try {
+    return isFile(pathname) ? await fileRoute(request, language) : await pageRoute(pathname, search, language);
+  } catch (error) {
+    if (error instanceof Unavailable) return { outcome: "unavailable", status: 503, language };
+    throw error;
+  }
+}
+
+async function fileRoute(request: Request, language: string): Promise<Route> {
+  const response = await fileAt(request);
+  return response ? { outcome: "file", response } : missing(language, await layoutIn(language));
+}
+
+async function pageRoute(pathname: string, search: string, language: string): Promise<Route> {
+  // No page has an empty part in its address.
+  const page = pathname.includes("//") ? null : pageAt(pathname, search);
+  const [found, layout] = await Promise.all([page, layoutIn(language)]);
+  if (!found) return missing(language, layout);
+  if ("naar" in found) {
+    return { outcome: "redirect", status: found.permanent ? 301 : 302, location: found.naar };
+  }
+  return { outcome: "page", status: 200, language: found.taal, layout, view: found };
+}
+
+function missing(language: string, layout: Layout): Route {
+  return { outcome: "missing", status: 404, language, layout };
+}

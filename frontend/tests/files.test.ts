@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { fileAt } from "../src/lib/files.ts";
+import { withCms } from "./stub.ts";
+
+const fetched = (path: string, init?: RequestInit): Promise<Response | null> =>
+  fileAt(new Request(`http://localhost${path}`, init));
+
+describe("a file of the CMS", () => {
+  test("is passed on with what a browser needs to know of it, and without cookies", async () => {
+    const asked = await withCms(
+      (_url, response) =>
+        response
+          .writeHead(200, {
+            "Content-Type": "application/pdf",
+            "Content-Disposition": 'inline; filename="plan.pdf"',
+            "Content-Security-Policy": "default-src 'none'",
+            ETag: '"een"',
+            "Set-Cookie": "sessie=1",
+            Server: "intern",
+          })
+          .end("%PDF"),
+      async () => {
+        const file = await fetched("/documenten/7/plan.pdf?x=1");
+        assert.equal(await file?.text(), "%PDF");
+        assert.deepEqual(Object.keys(Object.fromEntries(file?.headers ?? [])).sort(), [
+          "content-disposition",
+          "content-security-policy",
+          "content-type",
+          "etag",
+        ]);
+      },
+    );
+    assert.deepEqual(asked, ["/documenten/7/plan.pdf?x=1"]);
+  });
+
+  test("may be asked for in part, or only if it changed, and never with the reader's cookies", async () => {
+    await withCms(
+      (_url, response, request) => {
+        assert.equal(request.headers.range, "bytes=0-1");
+        assert.equal(request.headers["if-none-match"], '"een"');
+        assert.equal(request.headers.cookie, undefined);
+        assert.equal(request.headers.authorization, undefined);
+        response.writeHead(304).end();
+      },
+      async () => {
+        const headers = { Range: "bytes=0-1", "If-None-Match": '"een"', Cookie: "a=1", Authorization: "Bearer x" };
+        assert.equal((await fetched("/media/images/a.jpg", { headers }))?.status, 304);
+      },
+    );
+  });
+
+  test("that is not public is not there: neither an error of the CMS nor its log-in page is passed on", async () => {
+    for (const status of [301, 302, 401, 403, 404]) {
+      await withCms(
+        (_url, response) => response.writeHead(status, { Location: "/admin/login/" }).end("geheim"),
+        async () => assert.equal(await fetched("/documenten/7/plan.pdf"), null, String(status)),
+      );
+    }
+  });
+
+  test("is only what stands under media or documents: no other address reaches the CMS", async () => {
+    const asked = await withCms(
+      (_url, response) => response.end("beheer"),
+      async () => {
+        for (const path of [
+          "/admin/",
+          "/static/cms/site.css",
+          "/media",
+          "/mediatheek/",
+          "/media/../admin/",
+          "/media/%2e%2e/admin/",
+          "/media/..%2fadmin/",
+          "/media/..%5cadmin/",
+          "/documenten/x%00y",
+        ]) {
+          assert.equal(await fetched(path), null, path);
+        }
+      },
+    );
+    assert.deepEqual(asked, []);
+  });
+});
