@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from wagtail.models import Locale, Site
+from django.apps import apps
+from wagtail.models import Locale, Page, Site
 
-from cms.rendering.links import foreign_language, front_pages, page_path
+from cms.rendering.links import front_pages, page_path
 from cms.rendering.values import Link, TextPart
-from districts import models
+
+if TYPE_CHECKING:
+    from districts.models import Municipality
 
 
 @dataclass(frozen=True)
@@ -16,23 +20,28 @@ class MunicipalityAddresses:
     """Where municipalities stand for a reader of one language. Without a visible overview they have no address."""
 
     base: str
-    language: str | None = None
 
     @classmethod
     def of(cls, site: Site, locale: Locale) -> MunicipalityAddresses:
         """Find the overview of municipalities. One query."""
-        index = front_pages([models.MunicipalityIndexPage], site, locale).get(models.MunicipalityIndexPage)
-        return cls(page_path(index), foreign_language(index, locale)) if index else cls("")
+        # The models import this module through their sections.
+        model = apps.get_model("districts", "MunicipalityIndexPage")
+        return cls.below(front_pages([model], site, locale).get(model))
 
-    def path(self, municipality: models.Municipality) -> str:
+    @classmethod
+    def below(cls, index: Page | None) -> MunicipalityAddresses:
+        """Give the addresses below this overview, or none without one."""
+        return cls(page_path(index) if index else "")
+
+    def path(self, municipality: Municipality) -> str:
         """Give the address, as "/gemeenten/aalten/"; "" where there is none."""
         return f"{self.base}{municipality.slug}/" if self.base else ""
 
-    def links(self, municipalities: list[models.Municipality]) -> list[Link]:
+    def links(self, municipalities: list[Municipality]) -> list[Link]:
         """Give a link each; none where there is no overview to stand below."""
         # A name of a place is no text in another language, so the links carry no language.
         return [Link(title=item.name, url=self.path(item)) for item in municipalities if self.base]
 
-    def part(self, municipality: models.Municipality) -> TextPart:
+    def part(self, municipality: Municipality) -> TextPart:
         """Give the name, linked where it has an address."""
         return TextPart(text=municipality.name, url=self.path(municipality) or None)

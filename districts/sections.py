@@ -168,7 +168,7 @@ def district_values(page: models.DistrictPage, context: RenderContext) -> dict[s
 
 def municipality_groups(page: models.MunicipalityIndexPage, context: RenderContext) -> list[LinksSection]:
     """Give links to all municipalities of today, by district, and last those that merged into another."""
-    addresses = MunicipalityAddresses(page_path(page))
+    addresses = MunicipalityAddresses.below(page)
     today = set(models.Municipality.objects.valid_on().values_list("pk", flat=True))
     everything = in_dutch_order(models.Municipality.objects.all())
     source = Page.objects.filter(pk__in={item.district_id for item in everything})
@@ -205,7 +205,7 @@ def municipality_view(
     page: models.MunicipalityIndexPage, municipality: models.Municipality, context: RenderContext
 ) -> PageView:
     """Give the view of a municipality's page, which stands below `page` and is in its language."""
-    addresses = MunicipalityAddresses(page_path(page))
+    addresses = MunicipalityAddresses.below(page)
     asked = {municipality.district_id, municipality.district.network_body_id} - {None}
     pages = localized(Page.objects.filter(pk__in=asked), context.site, context.locale)
     district, body = (

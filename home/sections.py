@@ -1,9 +1,139 @@
-"""Sections of these pages."""
+"""The five parts of the home page, fed from data: pages in its language, or in the site's own where there is none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext
+from wagtail.models import Page
+
+from cms.rendering.context import RenderContext, page_cards
+from cms.rendering.links import front_pages, localized, page_link, worded_link
+from cms.rendering.richtext import rich_text_html
+from cms.rendering.values import Link
+from cms.sections import BaseSection, CallToActionSection, CardsSection, LinkGroup, LinksSection, TextSection
+from districts.models import DistrictIndexPage
+from districts.sections import all_district_cards
+from home import models
+from kennisbank.models import KennisbankPage
+from network.models import NetworkBodyPage, NetworkPage
+from themes.models import ThemeIndexPage, ThemePage
+
+Fronts = dict[type[Page], Page]
 
 
-def home_parts(*a):
-    return []
+def home_parts(page: models.HomePage, context: RenderContext) -> list[BaseSection]:
+    """Give the parts that have something to show; part n stands at place 10n."""
+    fronts = _fronts(context)
+    return [
+        *_about(page, context),
+        *_themes(page, context, fronts),
+        *_kennisbank(page, context, fronts),
+        *_network(page, context, fronts),
+        *_districts(page, context, fronts),
+    ]
 
 
-def home_values(page, context):
-    return {"title": page.slogan, "ways_in": []}
+def home_values(page: models.HomePage, context: RenderContext) -> dict[str, Any]:
+    """Give the slogan as the page's heading, and the ways into the site."""
+    fronts = _fronts(context)
+    ways = [
+        (ThemeIndexPage, gettext("Bekijk de thema's")),
+        (KennisbankPage, gettext("Zoek in de Kennisbank")),
+    ]
+    return {
+        "title": page.slogan,
+        "ways_in": [worded_link(fronts[model], words, context.locale) for model, words in ways if model in fronts],
+    }
+
+
+def _fronts(context: RenderContext) -> Fronts:
+    wanted = [ThemeIndexPage, KennisbankPage, NetworkPage, DistrictIndexPage]
+    return front_pages(wanted, context.site, context.locale)
+
+
+def _more(fronts: Fronts, model: type[Page], words: str, context: RenderContext) -> Link | None:
+    return worded_link(fronts[model], words, context.locale) if model in fronts else None
+
+
+def _about(page: models.HomePage, context: RenderContext) -> list[TextSection]:
+    html = rich_text_html(page.about, context)
+    title = page.about_title or gettext("Wat is het netwerk?")
+    return [TextSection(key="netwerk-in-het-kort", title=title, html=html, order=10)] if html.strip() else []
+
+
+def _themes(page: models.HomePage, context: RenderContext, fronts: Fronts) -> list[CardsSection]:
+    source = ThemePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("path")
+    themes = localized(source, context.site, context.locale)
+    if not themes:
+        return []
+    return [
+        CardsSection(
+            key="themas",
+            title=page.themes_title or gettext("Thema's"),
+            introduction=page.themes_text,
+            cards=page_cards(themes.values(), context),
+            more=_more(fronts, ThemeIndexPage, gettext("Alle thema's"), context),
+            order=20,
+        )
+    ]
+
+
+def _kennisbank(page: models.HomePage, context: RenderContext, fronts: Fronts) -> list[CallToActionSection]:
+    link = _more(fronts, KennisbankPage, gettext("Zoek in de Kennisbank"), context)
+    if link is None:
+        return []
+    return [
+        CallToActionSection(
+            key="kennisbank",
+            title=page.kennisbank_title or gettext("Kennisbank"),
+            text=page.kennisbank_text or gettext("Alle publicaties van het netwerk staan bij elkaar."),
+            links=[link],
+            order=30,
+        )
+    ]
+
+
+def _network(page: models.HomePage, context: RenderContext, fronts: Fronts) -> list[LinksSection]:
+    """The bodies that belong to no other body, by tier, from the whole region to the neighbourhood."""
+    source = NetworkBodyPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("path")
+    bodies = localized(source, context.site, context.locale).values()
+    top = min((body.depth for body in bodies), default=0)
+    tiers = [NetworkBodyPage.Tier.REGION, NetworkBodyPage.Tier.DISTRICT, NetworkBodyPage.Tier.LOCAL]
+    groups = [
+        LinkGroup(
+            title=str(tier.label),
+            links=[page_link(body, context.locale) for body in bodies if body.tier == tier and body.depth == top],
+        )
+        for tier in tiers
+    ]
+    groups = [group for group in groups if group.links]
+    if not groups:
+        return []
+    return [
+        LinksSection(
+            key="netwerk",
+            title=page.network_title or gettext("Zo zit het netwerk in elkaar"),
+            introduction=page.network_text,
+            groups=groups,
+            more=_more(fronts, NetworkPage, gettext("Het hele netwerk"), context),
+            order=40,
+        )
+    ]
+
+
+def _districts(page: models.HomePage, context: RenderContext, fronts: Fronts) -> list[CardsSection]:
+    cards = all_district_cards(context)
+    if not cards:
+        return []
+    return [
+        CardsSection(
+            key="districten",
+            title=page.districts_title or gettext("Districten"),
+            introduction=page.districts_text,
+            cards=cards,
+            more=_more(fronts, DistrictIndexPage, gettext("Alle districten"), context),
+            order=50,
+        )
+    ]

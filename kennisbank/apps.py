@@ -9,3 +9,14 @@ class KennisbankConfig(ContentAppConfig):
     name = "kennisbank"
     verbose_name = _("Kennisbank")
     api_module = "kennisbank.api"
+
+    def ready(self) -> None:
+        from cms.blocks.registry import register_block
+        from cms.sections import register_sections
+        from kennisbank import providers
+        from kennisbank.blocks import PublicationsBlock
+
+        register_block("publications", PublicationsBlock())
+        register_sections("themes.themepage", providers.publications_on_theme)
+        register_sections("districts.districtpage", providers.publications_on_district)
+        register_sections("districts.municipality", providers.publications_on_municipality)

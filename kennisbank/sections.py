@@ -1,22 +1,115 @@
-"""Sections of these pages."""
+"""The sections of a publication's page. The Kennisbank's own list is in listing.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext
+from wagtail.models import Page
+
+from cms.models import Term
+from cms.rendering.build import date_text
+from cms.rendering.context import RenderContext
+from cms.rendering.links import front_pages, localized, page_link, page_path
+from cms.rendering.values import Fact, TextPart
+from cms.sections import AFTER_BODY, LEAD, FactsSection, FilesSection
+from districts.addresses import MunicipalityAddresses
+from districts.models import MunicipalityIndexPage
+from districts.names import sort_key
+from districts.sections import in_dutch_order
+from kennisbank import models
+from kennisbank.files import file_links
+from kennisbank.listing import listing
+
+__all__ = ["files", "listing", "publication_facts", "publication_values"]
+
+Values = list[list[TextPart]]
 
 
-def listing(*a):
-    return []
+def files(page: models.PublicationPage, context: RenderContext) -> list[FilesSection]:
+    """Give the files to download."""
+    links = file_links(page, context)
+    return [FilesSection(key="bestanden", title=gettext("Bestanden"), files=links, order=LEAD)] if links else []
 
 
-def files(*a):
-    return []
+def publication_facts(page: models.PublicationPage, context: RenderContext) -> list[FactsSection]:
+    """Give what the publication is, what it is about and who made it, with links where there are pages."""
+    source = page.in_own_language
+    fronts = front_pages([models.KennisbankPage, MunicipalityIndexPage], context.site, context.locale)
+    front = fronts.get(models.KennisbankPage)
+    addresses = MunicipalityAddresses.below(fronts.get(MunicipalityIndexPage))
+    themes, districts = _ids(source.themes), _ids(source.districts)
+    pages = localized(Page.objects.filter(pk__in={*themes, *districts}), context.site, context.locale)
+    [publication_type] = _in_locale([source.publication_type], context)
+    type_url = f"{page_path(front)}?soort={publication_type.key}" if front else None
+    plan = source.safety_plan
+    facts: list[tuple[str, Values]] = [
+        (gettext("Soort"), [[TextPart(text=str(publication_type), url=type_url)]]),
+        (gettext("Datum"), [[TextPart(text=date_text(source.publication_date))]]),
+        (gettext("Taal"), [[TextPart(text=source.get_document_language_display())]]),
+        (gettext("Thema's"), _page_values(themes, pages, context)),
+        (gettext("Districten"), _page_values(districts, pages, context)),
+        (gettext("Gemeenten"), _row(addresses.part(item) for item in in_dutch_order(source.municipalities.all()))),
+        (
+            gettext("Veiligheidsplan"),
+            [[addresses.part(plan.municipality), TextPart(text=f" {plan.period}")]] if plan else [],
+        ),
+        (gettext("Uitgegeven door"), _texts(source.organisations.all())),
+        (gettext("Voor wie"), _texts(_in_locale(source.audiences.all(), context))),
+    ]
+    shown = [Fact(term=term, values=values) for term, values in facts if values]
+    return [FactsSection(key="over", title=gettext("Over deze publicatie"), facts=shown, order=AFTER_BODY)]
 
 
-def publication_facts(*a):
-    return []
-
-
-def publication_values(page, context):
+def publication_values(page: models.PublicationPage, context: RenderContext) -> dict[str, Any]:
+    """Give what the publication's typed view holds beyond that of any page."""
+    source = page.in_own_language
+    [publication_type] = _in_locale([source.publication_type], context)
+    newer = None
+    if source.replaced_by_id:
+        found = localized(Page.objects.filter(pk=source.replaced_by_id), context.site, context.locale)
+        newer = page_link(found[source.replaced_by_id], context.locale) if found else None
     return {
-        "publication_type": str(page.publication_type),
-        "publication_date": page.publication_date,
-        "document_language": page.document_language,
-        "files": [],
+        "label": str(publication_type),
+        "notice": gettext("Deze publicatie is vervangen door een nieuwere.") if newer else "",
+        "notice_link": newer,
+        "publication_type": str(publication_type),
+        "publication_date": source.publication_date,
+        "document_language": source.document_language,
+        "files": file_links(page, context),
+        "replaced_by": newer,
     }
+
+
+def _ids(chosen: Any) -> list[int]:
+    # In a preview the choices are not in the database yet, so no query may join them.
+    return [page.pk for page in chosen.all()]
+
+
+def _in_locale(terms: Iterable[Term], context: RenderContext) -> list[Term]:
+    """Give the terms as a reader of the page's language gets them; a query only where that is not theirs."""
+    terms = list(terms)
+    if all(term.locale_id == context.locale.pk for term in terms):
+        return terms
+    translated = type(terms[0]).in_locale(context.locale)
+    return [translated.get(term.pk, term) for term in terms]
+
+
+def _page_values(ids: list[int], pages: dict[int, Page], context: RenderContext) -> Values:
+    links = [page_link(page, context.locale) for page in sorted((pages[pk] for pk in ids if pk in pages), key=_path)]
+    return [[TextPart(text=link.title, url=link.url, language=link.language)] for link in links]
+
+
+def _path(page: Page) -> str:
+    return page.path
+
+
+def _texts(items: Iterable[Any]) -> Values:
+    return [[TextPart(text=name)] for name in sorted((str(item) for item in items), key=sort_key)]
+
+
+def _row(parts: Iterable[TextPart]) -> Values:
+    """Give all parts as one value, with commas between."""
+    row = [piece for part in parts for piece in (TextPart(text=", "), part)][1:]
+    return [row] if row else []

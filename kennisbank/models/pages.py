@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
@@ -19,12 +21,14 @@ from wagtail.admin.panels import (
 )
 from wagtail.models import Orderable
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks.fields import BodyField
 from cms.models import BasePage
 from cms.rendering.body import blocks_section
 from cms.rendering.context import RenderContext
 from cms.sections import BaseSection
+from cms.visibility import visible_documents
 from kennisbank import sections
 from kennisbank.models.terms import Audience, PublicationType
 from kennisbank.views import KennisbankView, PublicationView
@@ -80,8 +84,8 @@ class PublicationPage(BasePage):
         Audience, verbose_name=_("doelgroepen"), blank=True, related_name="publications"
     )
     replaced_by = models.ForeignKey(
-        "self", verbose_name=_("vervangen door"), null=True, blank=True, on_delete=models.SET_NULL, related_name="replaces",
-        help_text=_("De nieuwere publicatie. Deze pagina blijft bestaan en verwijst ernaar."),
+        "self", verbose_name=_("vervangen door"), null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="replaces", help_text=_("De nieuwere publicatie. Deze pagina blijft bestaan en verwijst ernaar."),
     )  # fmt: skip
     safety_plan = models.ForeignKey(
         "districts.SafetyPlan", verbose_name=_("veiligheidsplan"), null=True, blank=True, on_delete=models.SET_NULL,
@@ -114,6 +118,10 @@ class PublicationPage(BasePage):
         index.FilterField("publication_date"),
         index.FilterField("document_language"),
     ]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        SynchronizedField("publication_type", overridable=False),
+    ]
 
     class Meta:
         verbose_name = _("publicatie")
@@ -131,6 +139,23 @@ class PublicationPage(BasePage):
             ],
             base_form_class=cls.base_form_class,
         ).bind_to_model(cls)
+
+    @cached_property
+    def in_own_language(self) -> "PublicationPage":
+        """This publication in the site's own language: there stands what it is about."""
+        if self.locale.language_code == settings.LANGUAGE_CODE:
+            return self
+        pages = PublicationPage.objects.filter(translation_key=self.translation_key)
+        return pages.filter(locale__language_code=settings.LANGUAGE_CODE).first() or self
+
+    @cached_property
+    def visible_files(self) -> "list[PublicationFile]":
+        """The files that the public may download, older versions last."""
+        files = sorted(self.files.all(), key=lambda file: (file.outdated, file.sort_order or 0))
+        documents = visible_documents().in_bulk([file.document_id for file in files])
+        for file in files:
+            file.document = documents.get(file.document_id)
+        return [file for file in files if file.document]
 
     def clean(self) -> None:
         super().clean()

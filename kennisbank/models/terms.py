@@ -14,7 +14,8 @@ class PublicationType(Term):
     name = models.CharField(_("naam"), max_length=80)
     name_plural = models.CharField(_("naam, meervoud"), max_length=80)
     tooi_code = models.CharField(
-        _("TOOI-code"), max_length=20, blank=True, help_text=_("Informatiecategorie volgens TOOI, bijvoorbeeld c_fdaee95e."),
+        _("TOOI-code"), max_length=20, blank=True,
+        help_text=_("Informatiecategorie volgens TOOI, bijvoorbeeld c_fdaee95e."),
         validators=[RegexValidator(r"^c_[0-9a-f]{8}$", _("Een TOOI-code is c_ en acht cijfers of letters a–f."))],
     )  # fmt: skip
 

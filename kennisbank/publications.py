@@ -1,0 +1,75 @@
+"""Publications as lists of cards: which ones the public gets, in which order, and what a card says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.translation import gettext
+from wagtail.models import Locale, Page, Site
+
+from cms.models import Term
+from cms.rendering.build import date_text
+from cms.rendering.context import RenderContext, page_card
+from cms.rendering.links import foreign_language, front_pages, locale_by_id, translated, worded_link
+from cms.rendering.values import Card, Link
+from cms.visibility import visible
+from kennisbank import models
+
+
+def public_publications(site: Site) -> QuerySet[models.PublicationPage]:
+    """Give what the public may see, newest first. Only pages in the site's own language: facets point from those."""
+    publications = models.PublicationPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+    return visible(publications, site).order_by("-publication_date", "-pk")
+
+
+def current_publications(site: Site) -> QuerySet[models.PublicationPage]:
+    """As `public_publications`, without those that the public finds replaced by a newer one."""
+    return public_publications(site).exclude(replaced_by__in=visible(models.PublicationPage.objects.all(), site))
+
+
+def publication_cards(publications: Iterable[models.PublicationPage], context: RenderContext) -> list[Card]:
+    """Give a card for each of these visible pages, in the reader's language. One query, or two for a translation."""
+    sources = list(publications)
+    if not sources:
+        return []
+    shown = translated(sources, models.PublicationPage, context.site, context.locale)
+    types = models.PublicationType.in_locale(context.locale)
+    return [_card(source, shown[source.pk], types, context.locale) for source in sources]
+
+
+def _card(
+    source: models.PublicationPage, shown: models.PublicationPage, types: Mapping[int, Term], locale: Locale
+) -> Card:
+    details = [date_text(source.publication_date)]
+    if source.document_language != locale.language_code:
+        details.append(source.get_document_language_display())
+    if source.replaced_by_id:
+        details.append(gettext("Vervangen door een nieuwere publicatie"))
+    # Title and summary are written in the document's language, unless the page was translated.
+    language = foreign_language(shown, locale) if shown.pk != source.pk else source.document_language
+    return page_card(
+        shown,
+        locale,
+        {},
+        label=str(types.get(source.publication_type_id, "")),
+        details=details,
+        language=language if language != locale.language_code else None,
+    )
+
+
+def kennisbank_link(words: str, context: RenderContext, **chosen: str) -> Link | None:
+    """Give the link to the Kennisbank with these filters chosen; None where the site has none. One query."""
+    front = front_pages([models.KennisbankPage], context.site, context.locale).get(models.KennisbankPage)
+    query = urlencode({name: value for name, value in chosen.items() if value})
+    return worded_link(front, words, context.locale, f"?{query}" if query else "") if front else None
+
+
+def address_name(page: Page) -> str:
+    """Give a theme's or district's name in the Kennisbank's addresses: that of its page in the site's own language."""
+    if locale_by_id(page.locale_id).language_code == settings.LANGUAGE_CODE:
+        return page.slug
+    pages = type(page).objects.filter(translation_key=page.translation_key)
+    return pages.filter(locale__language_code=settings.LANGUAGE_CODE).values_list("slug", flat=True).first() or ""
