@@ -16,7 +16,7 @@ from deploy.local.steps import StepError, reused, run, step, told
 REGION = "oost-nederland"
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
 # Folders whose Python and data files say what the database should hold.
-LOADED = {"demo", "regions", "management", "starters"}
+LOADED = {"demo", "management", "regions", "setup"}
 
 
 def fill(url: str) -> None:
