@@ -1,5 +1,7 @@
 """The app that all others build on, and the base of their AppConfigs."""
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,12 +9,17 @@ from django.utils.translation import gettext_lazy as _
 class ContentAppConfig(AppConfig):
     """An app with content. `api_module` names the module that registers its endpoints and page types with the API."""
 
+    # Every app's module holds this class beside its own; Django would see two and take neither.
+    default = False
     default_auto_field = "django.db.models.BigAutoField"
     api_module: str | None = None
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.default = True
+
 
 class CmsConfig(ContentAppConfig):
-    default = True
     name = "cms"
     verbose_name = _("Website")
 
