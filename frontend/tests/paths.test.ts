@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import type { Layout, PageView } from "../src/lib/contract.ts";
 import { absolute, currentState, withTrailingSlash } from "../src/lib/paths.ts";
 
-const link = (url: string) => ({ titel: url, url });
+const link = (url: string) => ({ titel: url, url, taal: null });
 
 describe("a page's address", () => {
   test("gets the slash that it ends in", () => {

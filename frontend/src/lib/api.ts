@@ -1,12 +1,12 @@
 /** Asks the delivery API. Knows addresses and failures, not what a page does with an answer. */
 import { API_TIMEOUT, apiUrl } from "./config.ts";
-import type { Layout, PageView, Redirect } from "./contract.ts";
+import type { Answer, Layout } from "./contract.ts";
 import { reasonOf, reportAnswer, reportOutage, Unavailable } from "./outage.ts";
 
 /** What stands at a path with its query, in one call; null when the public finds nothing there. */
-export async function pageAt(pathname: string, search: string): Promise<PageView | Redirect | null> {
+export async function pageAt(pathname: string, search: string): Promise<Answer | null> {
   const response = await ask("/paginas/op-pad", { pad: pathname + search });
-  return response.ok ? await body<PageView | Redirect>(response) : null;
+  return response.ok ? await body<Answer>(response) : null;
 }
 
 /** What stands around every page in `language`. */
@@ -34,9 +34,9 @@ async function ask(resource: string, query: Record<string, string>): Promise<Res
   return response;
 }
 
-async function body<Answer>(response: Response): Promise<Answer> {
+async function body<Content>(response: Response): Promise<Content> {
   try {
-    return (await response.json()) as Answer;
+    return (await response.json()) as Content;
   } catch (error) {
     throw unavailable(response.url, reasonOf(error));
   }

@@ -37,7 +37,7 @@ async function pageRoute(pathname: string, search: string, language: string): Pr
   const page = pathname.includes("//") ? null : pageAt(pathname, search);
   const [found, layout] = await Promise.all([page, layoutIn(language)]);
   if (!found) return missing(language, layout);
-  if ("naar" in found) {
+  if (found.soort === "doorverwijzing") {
     return { outcome: "redirect", status: found.permanent ? 301 : 302, location: found.naar };
   }
   return { outcome: "page", status: 200, language: found.taal, layout, view: found };
