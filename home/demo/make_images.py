@@ -414,8 +414,8 @@ def draw_mensenhandel() -> Canvas:
     for x, size in ((730, 84), (790, 60), (975, 92)):
         round_tree(outside, x, 600, size, TEAL)
     outside.polygon([(842, 560), (862, 560), (1010, 730), (700, 730)], SAND)
-    area = tuple(round(v * SCALE) for v in (left, top, right, floor))
-    c.image.paste(outside.image.crop(area), area[:2])
+    corner = (left * SCALE, top * SCALE)
+    c.image.paste(outside.image.crop((*corner, right * SCALE, floor * SCALE)), corner)
     # light on the floor, the frame, the door
     c.polygon([(left, floor), (right, floor), (1330, 900), (420, 900)], "#ffd9a0", 0.5)
     c.polygon([(left + 70, floor), (right - 70, floor), (1130, 900), (600, 900)], "#ffe9c8", 0.5)
@@ -454,9 +454,9 @@ def draw_maatschappelijke_onrust() -> Canvas:
     for x, y, foot in ((500, 628, 720), (660, 600, 740), (800, 592, 748), (940, 600, 740), (1100, 628, 720)):
         c.box(x - 9, y, 18, foot - y, INK)
     c.line([(x, y - 34) for x, y in deck], 4, INK)
-    for x in range(380, 1240, 43):
-        y = 560 + ((x - 800) / 440) ** 2 * 80
-        c.line([(x, y - 34), (x, y + 6)], 3, INK)
+    for post in range(380, 1240, 43):
+        rise = ((post - 800) / 440) ** 2 * 80
+        c.line([(post, 526 + rise), (post, 566 + rise)], 3, INK)
     groups = (
         [(150, 640), (230, 600), (300, 680), (200, 730), (110, 780), (300, 800), (380, 740)],
         [(1420, 620), (1330, 670), (1480, 710), (1370, 760), (1520, 800), (1290, 820), (1250, 750)],
@@ -466,8 +466,7 @@ def draw_maatschappelijke_onrust() -> Canvas:
             c.disc(x + 5, y + 26, 20, INK, 0.14)
             person(c, x, y + 30, 96, colour)
     for x, colour in ((690, PETROL), (760, CORAL), (836, PETROL), (908, CORAL)):
-        y = 560 + ((x - 800) / 440) ** 2 * 80
-        person(c, x, y + 4, 92, colour)
+        person(c, x, 564 + ((x - 800) / 440) ** 2 * 80, 92, colour)
     return c
 
 
@@ -507,10 +506,10 @@ def draw_jeugd_en_veiligheid() -> Canvas:
     # the circle of young people and a ball
     colours = (CORAL, PETROL, "#f6c27a", TEAL, CORAL, PETROL, "#f6c27a", TEAL, CREAM)
     ring = [(800 + 300 * math.cos(a), 712 + 92 * math.sin(a)) for a in ((i + 0.25) / 9 * math.tau for i in range(9))]
-    for (x, y), colour in sorted(zip(ring, colours, strict=True), key=lambda item: item[0][1]):
-        size = 84 + (y - 620) * 0.2
-        c.disc(x, y + 6, size * 0.26, INK, 0.12)
-        person(c, x, y + 8, size, colour)
+    for (left, y), colour in sorted(zip(ring, colours, strict=True), key=lambda item: item[0][1]):
+        tall = 84 + (y - 620) * 0.2
+        c.disc(left, y + 6, tall * 0.26, INK, 0.12)
+        person(c, left, y + 8, tall, colour)
     c.disc(742, 684, 16, CREAM)
     c.ring(742, 684, 16, 3, INK)
     return c
@@ -538,11 +537,11 @@ def draw_ijsselland() -> Canvas:
     c.polygon([(580, 500), (580, 690), (488, 690)], SAND)
     c.polygon([(593, 470), (640, 482), (593, 494)], CORAL)
     for _ in range(120):
-        x = c.random.choice((c.random.uniform(-10, 420), c.random.uniform(1120, 1610)))
-        height, lean = c.random.uniform(90, 230), c.random.uniform(-24, 24)
-        c.line([(x, 910), (x + lean, 900 - height)], 4, c.random.choice((MOSS, PETROL, "#6c967f")), 0.95)
+        foot = c.random.choice((c.random.uniform(-10, 420), c.random.uniform(1120, 1610)))
+        reed, lean = c.random.uniform(90, 230), c.random.uniform(-24, 24)
+        c.line([(foot, 910), (foot + lean, 900 - reed)], 4, c.random.choice((MOSS, PETROL, "#6c967f")), 0.95)
         if c.random.random() > 0.55:
-            c.line([(x + lean, 900 - height - 4), (x + lean * 1.12, 900 - height - 34)], 10, CLAY)
+            c.line([(foot + lean, 900 - reed - 4), (foot + lean * 1.12, 900 - reed - 34)], 10, CLAY)
     return c
 
 
@@ -599,8 +598,13 @@ def draw_noord_en_oost_gelderland() -> Canvas:
     c.land(650, [(26, 1300, 640), (8, 420, 10)], "#b287a0")
     for _ in range(900):
         y = c.random.uniform(540, 900)
-        x = c.random.uniform(0, WIDTH)
-        c.disc(x, y, 1.4 + (y - 520) / 130, c.random.choice((LILAC, "#7f5873", "#d9bccb", HEATHER)), 0.8)
+        c.disc(
+            c.random.uniform(0, WIDTH),
+            y,
+            1.4 + (y - 520) / 130,
+            c.random.choice((LILAC, "#7f5873", "#d9bccb", HEATHER)),
+            0.8,
+        )
     near = smooth([(770, 548), (700, 590), (640, 650), (690, 740), (760, 820), (700, 920)])
     far = smooth([(786, 548), (740, 592), (712, 650), (820, 740), (960, 820), (1060, 920)])
     c.polygon([*near, *reversed(far)], SAND)
