@@ -34,6 +34,10 @@ class References:
             raise ContentError(f"{place}: er is geen {kind} met de sleutel '{key}'.")
         return self._ids[kind, key]
 
+    def find(self, kind: str, key: str) -> int | None:
+        """Give the id of the record, or None where the key names nothing."""
+        return self._ids.get((kind, key))
+
 
 def rich_text(html: str, references: References, place: str) -> str:
     """Give HTML of a data file as Wagtail stores rich text: own pages by id, the editor's own tags."""
@@ -110,6 +114,19 @@ def _page_cards(block: Record, references: References, block_id: str) -> Any:
     return {"title": block.text("title"), "pages": _items(block_id, pages)}
 
 
+def _publications(block: Record, references: References, block_id: str) -> Any:
+    chosen = [references.id_of("pagina", key, block.place) for key in block.texts("items")] if "items" in block else []
+    theme = block.optional_text("theme")
+    return {
+        "title": block.text("title"),
+        "mode": block.text("mode"),
+        "publications": _items(block_id, chosen),
+        "theme": references.id_of("pagina", theme, block.place) if theme else None,
+        "publication_type": block.text("document_type", ""),
+        "number": block.number("max") if "max" in block else 3,
+    }
+
+
 _VALUES: dict[str, Callable[[Record, References, str], Any]] = {
     "heading": _heading,
     "paragraph": _paragraph,
@@ -118,4 +135,5 @@ _VALUES: dict[str, Callable[[Record, References, str], Any]] = {
     "image": _image,
     "links": _links,
     "page_cards": _page_cards,
+    "publications": _publications,
 }

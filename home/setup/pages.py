@@ -49,9 +49,9 @@ class Pages:
         self.references.add("pagina", key, found.pk)
         return found
 
-    def is_new(self, page: Page) -> bool:
-        """Say whether this run made the page."""
-        return page.pk in self._new
+    def is_new(self, pk: int) -> bool:
+        """Say whether this run made the page with this id."""
+        return pk in self._new
 
     def fill(self, page: PageType, place: str, change: Callable[[PageType], None]) -> PageType:
         """Let `change` set the values of the page as the database has it now, then publish it."""

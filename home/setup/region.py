@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -34,7 +35,7 @@ _MAIN_PAGES: dict[str, type[BasePage]] = {
 
 
 @dataclass
-class Site:
+class PreparedSite:
     """What stands after set-up: the pages and records that later steps build on."""
 
     region: Record
@@ -45,6 +46,23 @@ class Site:
     districts: dict[str, DistrictPage]
     pages: Pages
     references: References
+
+    @property
+    def language(self) -> str:
+        """The code of the site's own language."""
+        return self.locales[0].language_code
+
+    @property
+    def report(self) -> Report:
+        """What this run made."""
+        return self.pages.report
+
+    def management(self, record: Record) -> dict[str, Any]:
+        """Give the values that say who keeps a page and when it must be looked at."""
+        key = record.text("responsible")
+        if key not in self.groups:
+            raise ContentError(f"{record.place}: er is geen groep met de sleutel '{key}'.")
+        return {"responsible_group": self.groups[key], "review_date": record.day("review_date")}
 
 
 def available_regions() -> list[str]:
@@ -60,7 +78,7 @@ def read_region(name: str) -> Record:
 
 
 @transaction.atomic
-def set_up(region: Record, report: Report) -> Site:
+def set_up(region: Record, report: Report) -> PreparedSite:
     """Prepare the site. All or nothing: an error in the file leaves the database as it was."""
     locales = set_up_locales(region, report)
     groups = set_up_groups(region, report)
@@ -77,7 +95,7 @@ def set_up(region: Record, report: Report) -> Site:
     set_up_municipalities(region, districts, references, report)
     if "vertalers" in groups:
         allow_translators(groups["vertalers"], home)
-    return Site(region, locales, groups, home, main_pages, districts, pages, references)
+    return PreparedSite(region, locales, groups, home, main_pages, districts, pages, references)
 
 
 def _set_up_main_pages(records: dict[str, Record], home: HomePage, pages: Pages) -> dict[str, BasePage]:
@@ -95,7 +113,7 @@ def _set_up_main_pages(records: dict[str, Record], home: HomePage, pages: Pages)
             show_in_menus=True,
         )
         page = pages.add(home, page, record.text("key"), record.place, kind="Hoofdpagina's")
-        if pages.is_new(page):
+        if pages.is_new(page.pk):
             page = pages.fill(page, record.place, lambda page: None)
         found[kind] = page
     return found
@@ -110,6 +128,6 @@ def _set_up_starter_pages(region: Record, home: HomePage, pages: Pages) -> None:
         )
         added.append((record, pages.add(home, page, record.text("key"), record.place, kind="Startpagina's")))
     for record, page in added:
-        if pages.is_new(page):
+        if pages.is_new(page.pk):
             blocks = body(record.text("key"), record.tables("body"), pages.references)
             pages.fill(page, record.place, lambda page, blocks=blocks: setattr(page, "body", blocks))
