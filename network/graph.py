@@ -15,7 +15,7 @@ from network.sentences import plain
 from network.statements import Statement, Words, relations, role_memberships
 
 
-class BodyNode(Schema):
+class BodyNode(Schema, title="Netwerkknoop"):
     """A body. `parent` is the collective it belongs to."""
 
     id: int
@@ -28,7 +28,7 @@ class BodyNode(Schema):
     language: str | None = Field(default=None, alias="taal", description="BCP 47-taalcode, alleen als die afwijkt")
 
 
-class RelationEdge(Schema):
+class RelationEdge(Schema, title="Netwerkrelatie"):
     """A relation between two bodies of the graph, or the seat of a role of one body in another ("deelname")."""
 
     kind: Literal["relatie", "deelname"] = Field(alias="soort")
@@ -43,11 +43,11 @@ class RelationEdge(Schema):
     inverse_sentence: list[TextPart] = Field(
         default_factory=list,
         alias="omgekeerdeZin",
-        description="Met het andere orgaan als onderwerp; leeg bij deelname",
+        description="Met het andere orgaan voorop; leeg bij deelname",
     )
 
 
-class NetworkGraph(Schema):
+class NetworkGraph(Schema, title="Netwerk"):
     day: date = Field(alias="peildatum")
     nodes: list[BodyNode] = Field(alias="organen")
     edges: list[RelationEdge] = Field(alias="relaties")

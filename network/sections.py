@@ -44,7 +44,7 @@ def structure(page: NetworkPage, context: RenderContext) -> list[BaseSection]:
 def body_sections(page: NetworkBodyPage, context: RenderContext) -> list[BaseSection]:
     """Give what a body is, who does what with whom, who sits in it, and which bodies belong to it.
 
-    Queries in the site's own language: three, and one for the kind; in others one more a kind of term and three for pages.
+    Four queries in the site's own language, kind included; in others one more a type of term and three for pages.
     """
     source = in_own_language(page)
     parent_path = source.path[: -source.steplen]

@@ -22,14 +22,14 @@ class Mention:
         """Give the body itself: "de BBG"."""
         return [TextPart(text=self.phrase, url=self.url)]
 
-    def of(self, before: str) -> list[TextPart]:
+    def of(self, before: str = "") -> list[TextPart]:
         """Give words and whose they are: "de burgemeesters" gives "de burgemeesters van de BBG"; links the name alone.
 
         Where the name is inflected ("der Lenkungsgruppe") all of it is the link.
         """
         name = self.phrase if self.phrase_of.endswith(self.phrase) else self.phrase_of
         preposition = self.phrase_of[: len(self.phrase_of) - len(name)]
-        return [TextPart(text=f"{before} {preposition}"), TextPart(text=name, url=self.url)]
+        return [TextPart(text=f"{before} {preposition}".lstrip()), TextPart(text=name, url=self.url)]
 
 
 def listed(names: Sequence[list[TextPart]]) -> list[TextPart]:

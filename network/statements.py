@@ -91,7 +91,7 @@ class Words:
 
     @classmethod
     def load(cls, bodies: QuerySet[NetworkBodyPage], site: Site, locale: Locale) -> "Words":
-        """Take the visible ones of `bodies`, which are in the site's own language. One query; at most three in others."""
+        """Take the visible ones of `bodies` in the site's own language. One query; at most three in others."""
         bodies = bodies.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("path").defer_streamfields()
         sources = {body.pk: body for body in visible(bodies, site)}
         own_language = locale.language_code == settings.LANGUAGE_CODE
@@ -150,16 +150,14 @@ class Words:
         """Give the sentence that a body belongs to another: "Het DVO Twente is een van de DVO's."."""
         bodies, language = self._language({part, whole}, [])
         with translation.override(language):
-            name, belongs_to = self._mention(bodies[part]), self._mention(bodies[whole])
+            name, group = self._mention(bodies[part]), self._mention(bodies[whole])
             if name.plural:
-                pattern, before = gettext("{deel} zijn {geheel}"), gettext("een onderdeel")
-            elif belongs_to.plural:
-                pattern, before = gettext("{deel} is {geheel}"), gettext("een")
+                pattern = gettext("{deel} zijn een onderdeel {van_geheel}")
+            elif group.plural:
+                pattern = gettext("{deel} is een {van_geheel}")
             else:
-                pattern, before = gettext("{deel} is {geheel}"), gettext("een onderdeel")
-            return compose(
-                pattern, language, foreign=self._foreign(language), deel=name.name(), geheel=belongs_to.of(before)
-            )
+                pattern = gettext("{deel} is een onderdeel {van_geheel}")
+        return compose(pattern, language, foreign=self._foreign(language), deel=name.name(), van_geheel=group.of())
 
     def say_role(self, statement: Statement) -> list[TextPart]:
         """Give the words for a role in a body, to stand by themselves: "De voorzitters van de DVO's"."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
@@ -80,8 +81,13 @@ class ThemePage(Contact, BasePage):
         verbose_name = _("thema")
         verbose_name_plural = _("thema's")
 
+    @cached_property
+    def roles_in_order(self) -> list["ThemePartnerRole"]:
+        """What each partner does; read once a rendering."""
+        return list(self.partner_roles.all())
+
     def further_rich_texts(self) -> list[str]:
-        return [role.text for role in self.partner_roles.all()]
+        return [role.text for role in self.roles_in_order]
 
     def own_sections(self, context: RenderContext) -> Iterable[BaseSection]:
         return [

@@ -1,25 +1,90 @@
-"""Sections of these pages."""
+"""The sections of pages of themes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext
+from wagtail.models import Page
+
+from cms.rendering.context import RenderContext, page_card, page_cards
+from cms.rendering.links import localized, page_link
+from cms.rendering.pictures import pictures
+from cms.rendering.richtext import rich_text_html
+from cms.rendering.values import Card
+from cms.sections import AFTER_BODY, LEAD, CardsSection, RolesSection, RoleText, TextSection
+from network.models import NetworkBodyPage
+from themes import models
 
 
-def theme_cards(*a):
-    return []
+def all_theme_cards(context: RenderContext) -> list[Card]:
+    """Give a card for each theme of the site, in the order of the page tree."""
+    source = models.ThemePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("path")
+    themes = localized(source.defer_streamfields(), context.site, context.locale)
+    return page_cards(themes.values(), context)
 
 
-def situation(*a):
-    return []
+def theme_cards(page: models.ThemeIndexPage, context: RenderContext) -> list[CardsSection]:
+    """Give all themes as cards; the page's own title says what they are."""
+    empty = gettext("Er staan nog geen thema's op de site.")
+    return [CardsSection(key="themas", cards=all_theme_cards(context), empty=empty, order=LEAD)]
 
 
-def roles(*a):
-    return []
+def situation(page: models.ThemePage, context: RenderContext) -> list[TextSection]:
+    """Give the section "Wat speelt er?"."""
+    return _text("wat-speelt-er", gettext("Wat speelt er?"), page.situation, context, LEAD)
 
 
-def approach(*a):
-    return []
+def roles(page: models.ThemePage, context: RenderContext) -> list[RolesSection]:
+    """Give what each partner does, in the editors' order."""
+    texts = [RoleText(title=role.partner, html=rich_text_html(role.text, context)) for role in page.roles_in_order]
+    return [RolesSection(key="wie-doet-wat", title=gettext("Wie doet wat?"), roles=texts, order=LEAD)] if texts else []
 
 
-def expert_group(*a):
-    return []
+def approach(page: models.ThemePage, context: RenderContext) -> list[TextSection]:
+    """Give the section "Wat doen we samen?"."""
+    return _text("wat-doen-we-samen", gettext("Wat doen we samen?"), page.approach, context, LEAD)
 
 
-def theme_values(page, context):
-    return {"contact_role": page.contact_role, "contact_email": page.contact_email}
+def expert_group(page: models.ThemePage, context: RenderContext) -> list[CardsSection]:
+    """Give a card of the group that helps with this theme, where the public may see it."""
+    body = _expert_group(page, context)
+    if body is None:
+        return []
+    card = page_card(body, context.locale, pictures([body.social_image_id], "card"), label=body.short_name)
+    return [CardsSection(key="expertgroep", title=gettext("Wie helpt u verder?"), cards=[card], order=AFTER_BODY)]
+
+
+def theme_values(page: models.ThemePage, context: RenderContext) -> dict[str, Any]:
+    """Give the values of the typed view beyond those of every page."""
+    body = _expert_group(page, context)
+    return {
+        "contact_role": page.contact_role,
+        "contact_email": page.contact_email,
+        "expert_group": page_link(body, context.locale) if body else None,
+    }
+
+
+def themes_of_body(page: NetworkBodyPage, context: RenderContext) -> list[CardsSection]:
+    """On a body: the themes it gives advice and help on."""
+    source = models.ThemePage.objects.filter(
+        expert_group__translation_key=page.translation_key, locale__language_code=settings.LANGUAGE_CODE
+    )
+    themes = localized(source.order_by("path").defer_streamfields(), context.site, context.locale)
+    if not themes:
+        return []
+    cards = page_cards(themes.values(), context)
+    return [CardsSection(key="themas", title=gettext("Thema's van deze groep"), cards=cards, order=AFTER_BODY)]
+
+
+def _expert_group(page: models.ThemePage, context: RenderContext) -> Page | None:
+    if page.expert_group_id is None:
+        return None
+    groups = NetworkBodyPage.objects.filter(pk=page.expert_group_id).defer_streamfields()
+    return localized(groups, context.site, context.locale).get(page.expert_group_id)
+
+
+def _text(key: str, title: str, source: str, context: RenderContext, order: int) -> list[TextSection]:
+    html = rich_text_html(source, context) if source else ""
+    return [TextSection(key=key, title=title, html=html, order=order)] if html else []

@@ -6,6 +6,14 @@ from network.models.pages import NetworkBodyPage, NetworkPage
 from network.models.terms import BodyKind, Capacity, OrganisationKind, RelationVerb, Role
 
 __all__ = [
-    "BodyKind", "BodyRelation", "Capacity", "Membership", "NetworkBodyPage", "NetworkPage", "Organisation", "OrganisationKind",
-    "RelationVerb", "Role",
-]  # fmt: skip
+    "BodyKind",
+    "BodyRelation",
+    "Capacity",
+    "Membership",
+    "NetworkBodyPage",
+    "NetworkPage",
+    "Organisation",
+    "OrganisationKind",
+    "RelationVerb",
+    "Role",
+]

@@ -1,4 +1,6 @@
-"""Facts about bodies: who steers whom, who sits where. Each stands once and points at pages in the site's own language."""
+"""Facts about bodies: who steers whom, who sits where. Each stands once and points at pages in the own language."""
+
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -9,7 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Pag
 from cms.models import Period
 from network.models.organisations import Organisation
 from network.models.pages import NetworkBodyPage
-from network.models.terms import Capacity, RelationVerb, Role
+from network.models.terms import Capacity, RelationVerb, Role, use_own_language
 
 PERIOD_PANEL = FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")], heading=_("Geldigheid"))
 
@@ -25,7 +27,7 @@ def _refuse_translations(**pages: NetworkBodyPage | None) -> None:
 
 
 class BodyRelation(Period):
-    """One body, or a role in it, does something to another body: "de burgemeesters van de BBG begeleiden het platform"."""
+    """One body, or a role in it, does something to another: "de burgemeesters van de BBG begeleiden het platform"."""
 
     from_body = models.ForeignKey(
         NetworkBodyPage, verbose_name=_("van"), on_delete=models.CASCADE, related_name="relations_from"
@@ -35,9 +37,12 @@ class BodyRelation(Period):
         help_text=_("Leeg: het orgaan zelf."),
     )  # fmt: skip
     acting_number = models.CharField(
-        _("getal van de rol"), max_length=10, choices=NetworkBodyPage.Number.choices, default=NetworkBodyPage.Number.PLURAL,
+        _("getal van de rol"),
+        max_length=10,
+        choices=NetworkBodyPage.Number.choices,
+        default=NetworkBodyPage.Number.PLURAL,
         help_text=_("Telt alleen als er een rol is gekozen: de voorzitter of de voorzitters."),
-    )  # fmt: skip
+    )
     verb = models.ForeignKey(
         RelationVerb, verbose_name=_("werkwoord"), on_delete=models.PROTECT, related_name="relations"
     )
@@ -77,6 +82,11 @@ class BodyRelation(Period):
         _refuse_translations(
             from_body=self.from_body if self.from_body_id else None, to_body=self.to_body if self.to_body_id else None
         )
+        use_own_language(self, "verb", "acting_role")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        use_own_language(self, "verb", "acting_role")
+        super().save(*args, **kwargs)
 
 
 class Membership(Period):
@@ -150,3 +160,8 @@ class Membership(Period):
         _refuse_translations(
             body=self.body if self.body_id else None, member_body=self.member_body if self.member_body_id else None
         )
+        use_own_language(self, "member_role", "capacity")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        use_own_language(self, "member_role", "capacity")
+        super().save(*args, **kwargs)

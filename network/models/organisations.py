@@ -1,11 +1,13 @@
 """Partner organisations: untranslated records."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 
-from network.models.terms import OrganisationKind
+from network.models.terms import OrganisationKind, use_own_language
 
 
 class Organisation(index.Indexed, models.Model):
@@ -44,3 +46,11 @@ class Organisation(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        use_own_language(self, "kind")
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        use_own_language(self, "kind")

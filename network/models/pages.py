@@ -14,7 +14,7 @@ from cms.models import BasePage, Contact
 from cms.rendering.body import blocks_section
 from cms.rendering.context import RenderContext
 from cms.sections import BaseSection
-from network.models.terms import BodyKind
+from network.models.terms import BodyKind, use_own_language
 from network.views import NetworkBodyView, NetworkView
 
 
@@ -99,6 +99,10 @@ class NetworkBodyPage(Contact, BasePage):
     class Meta:
         verbose_name = _("orgaan")
         verbose_name_plural = _("organen")
+
+    def clean(self) -> None:
+        super().clean()
+        use_own_language(self, "kind")
 
     def own_sections(self, context: RenderContext) -> Iterable[BaseSection]:
         from network.sections import body_sections  # needs the models of this module

@@ -10,6 +10,24 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from cms.models import Term
 
 
+def use_own_language(record: models.Model, *names: str) -> None:
+    """Let these fields of a fact point at terms in the site's own language, whichever translation was chosen.
+
+    Raises ValidationError, a field at a time, for a term that does not exist in that language.
+    """
+    errors = {}
+    for name in names:
+        term = getattr(record, name) if getattr(record, f"{name}_id") else None
+        if term is None:
+            continue
+        try:
+            setattr(record, name, term.in_own_language())
+        except type(term).DoesNotExist:
+            errors[name] = _("Deze keuze bestaat nog niet in het Nederlands. Voeg haar eerst in het Nederlands toe.")
+    if errors:
+        raise ValidationError(errors)
+
+
 class BodyKind(Term):
     """A kind of body, as "bestuurlijk overleg"."""
 

@@ -45,7 +45,11 @@ def translate_term(term: Term, language: str, **values: object) -> Term:
 
 def translate_page(page: Page, language: str, **values: object) -> Page:
     """Add the published translation of a page, and of its parents where they have none."""
-    translated = page.copy_for_translation(Locale.objects.get(language_code=language), copy_parents=True)
+    locale = Locale.objects.get(language_code=language)
+    parent = page.get_parent().specific
+    if not parent.is_root() and not parent.has_translation(locale):
+        translate_page(parent, language)
+    translated = page.copy_for_translation(locale)
     for name, value in values.items():
         setattr(translated, name, value)
     translated.save_revision().publish()

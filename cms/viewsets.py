@@ -1,0 +1,18 @@
+"""How terms look in the admin; each app registers its own with these."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+
+class TermViewSet(SnippetViewSet):
+    """A list of terms in one language, with their keys. Terms are translated with the button of wagtail-localize."""
+
+    list_display = ["__str__", "key"]
+    search_backend_name = None
+    copy_view_enabled = False
+    inspect_view_enabled = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        # The index narrows this down to one language by itself.
+        return self.model.objects.order_by(*self.model._meta.ordering)

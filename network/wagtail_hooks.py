@@ -1,0 +1,118 @@
+"""The menu "Netwerk" of the admin: the facts, the organisations, and the terms they use."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from cms.viewsets import TermViewSet
+from network.models import (
+    BodyKind,
+    BodyRelation,
+    Capacity,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    RelationVerb,
+    Role,
+)
+
+
+class RelationViewSet(SnippetViewSet):
+    model = BodyRelation
+    icon = "link"
+    menu_label = _("Relaties")
+    list_display = ["from_body", "acting_role", "verb", "to_body", "valid_from", "valid_to"]
+    list_filter = ["verb", "acting_role", "valid_to"]
+    search_fields = ["from_body__title", "to_body__title", "verb__singular"]
+    search_backend_name = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return BodyRelation.objects.select_related("from_body", "acting_role", "verb", "to_body").order_by(
+            *BodyRelation._meta.ordering
+        )
+
+
+class MembershipViewSet(SnippetViewSet):
+    model = Membership
+    icon = "user"
+    menu_label = _("Deelnames")
+    list_display = ["body", "organisation", "member_role", "member_body", "capacity", "valid_to"]
+    list_filter = ["organisation", "capacity", "valid_to"]
+    search_fields = ["body__title", "organisation__name", "member_body__title", "capacity__name"]
+    search_backend_name = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        related = ("body", "organisation", "member_role", "member_body", "capacity")
+        return Membership.objects.select_related(*related).order_by(*Membership._meta.ordering)
+
+
+class OrganisationViewSet(SnippetViewSet):
+    model = Organisation
+    icon = "home"
+    menu_label = _("Organisaties")
+    list_display = ["name", "short_name", "kind"]
+    list_filter = ["kind"]
+    ordering = ["name"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return Organisation.objects.select_related("kind")
+
+
+class BodyKindViewSet(TermViewSet):
+    model = BodyKind
+    icon = "tag"
+    menu_label = _("Soorten organen")
+    search_fields = ["name"]
+
+
+class OrganisationKindViewSet(TermViewSet):
+    model = OrganisationKind
+    icon = "tag"
+    menu_label = _("Soorten organisaties")
+    search_fields = ["name"]
+
+
+class RoleViewSet(TermViewSet):
+    model = Role
+    icon = "user"
+    menu_label = _("Rollen")
+    list_display = ["singular", "plural", "key"]
+    search_fields = ["singular", "plural"]
+
+
+class CapacityViewSet(TermViewSet):
+    model = Capacity
+    icon = "clipboard-list"
+    menu_label = _("Hoedanigheden")
+    search_fields = ["name"]
+
+
+class RelationVerbViewSet(TermViewSet):
+    model = RelationVerb
+    icon = "edit"
+    menu_label = _("Werkwoorden")
+    list_display = ["__str__", "singular", "inverse_singular", "key"]
+    search_fields = ["singular", "plural", "inverse_singular"]
+
+
+class NetworkViewSetGroup(SnippetViewSetGroup):
+    """Facts first: they change most. Bodies themselves are pages."""
+
+    menu_label = _("Netwerk")
+    menu_icon = "group"
+    menu_order = 250
+    items = (
+        RelationViewSet,
+        MembershipViewSet,
+        OrganisationViewSet,
+        RelationVerbViewSet,
+        RoleViewSet,
+        CapacityViewSet,
+        BodyKindViewSet,
+        OrganisationKindViewSet,
+    )
+
+
+register_snippet(NetworkViewSetGroup)
