@@ -506,10 +506,10 @@ def draw_jeugd_en_veiligheid() -> Canvas:
     # the circle of young people and a ball
     colours = (CORAL, PETROL, "#f6c27a", TEAL, CORAL, PETROL, "#f6c27a", TEAL, CREAM)
     ring = [(800 + 300 * math.cos(a), 712 + 92 * math.sin(a)) for a in ((i + 0.25) / 9 * math.tau for i in range(9))]
-    for (across, y), colour in sorted(zip(ring, colours, strict=True), key=lambda item: item[0][1]):
-        tall = 84 + (y - 620) * 0.2
-        c.disc(across, y + 6, tall * 0.26, INK, 0.12)
-        person(c, across, y + 8, tall, colour)
+    for (across, down), colour in sorted(zip(ring, colours, strict=True), key=lambda item: item[0][1]):
+        tall = 84 + (down - 620) * 0.2
+        c.disc(across, down + 6, tall * 0.26, INK, 0.12)
+        person(c, across, down + 8, tall, colour)
     c.disc(742, 684, 16, CREAM)
     c.ring(742, 684, 16, 3, INK)
     return c
