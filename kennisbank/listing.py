@@ -67,8 +67,8 @@ def listing(page: models.KennisbankPage, context: RenderContext) -> list[Listing
     publications = public_publications(context.site)
     facets = facets_of(publications, context)
     chosen = {facet.name: facet.chosen(context) for facet in facets}
-    words = _words(context.query.get("zoek", ""))
-    found = publications.filter(_holds(words))
+    words = clean_words(context.query.get("zoek", ""))
+    found = publications.filter(holds_words(words))
     for choice in chosen.values():
         if choice:
             found = found.filter(choice.keeps)
@@ -140,12 +140,13 @@ def _sorted(choices: list[Choice]) -> list[Choice]:
     return sorted(choices, key=lambda choice: sort_key(choice.label))
 
 
-def _words(asked: str) -> str:
+def clean_words(asked: str) -> str:
+    """Give the words searched for, one space apart, cut to a sensible length."""
     # PostgreSQL refuses the character NUL in a text.
     return " ".join(asked.replace("\x00", " ").split())[:WORDS_LENGTH]
 
 
-def _holds(words: str) -> Q:
+def holds_words(words: str) -> Q:
     """Keep what holds all words in title or summary."""
     condition = Q()
     for word in words.split():

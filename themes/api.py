@@ -1,5 +1,96 @@
-"""Endpoints of this app."""
+"""Themes in the API."""
 
-from ninja import Router
+from datetime import datetime
+from typing import Literal
 
-router = Router(by_alias=True)
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+from pydantic import Field
+from wagtail.models import Locale, Site
+
+from cms.api.answers import answer
+from cms.api.facts import (
+    KEY,
+    PAGE_ORDER,
+    ContactPoint,
+    PageReference,
+    Shown,
+    contact_of,
+    in_order,
+    references,
+    shown_page,
+    shown_pages,
+    site_of,
+    values_of,
+)
+from cms.api.paging import Listing, list_answer
+from cms.api.parameters import ListParameters, Parameters
+from cms.rendering.links import locale_by_id
+from cms.schema import Schema
+from network.models import NetworkBodyPage
+from themes.models import ThemePage
+
+router = Router(tags=["Thema's"], by_alias=True)
+
+
+class Theme(Schema, title="Thema"):
+    """A safety theme."""
+
+    id: int = Field(description="Ook het id van de pagina")
+    key: str = Field(alias="sleutel", description=KEY, examples=["ondermijning"])
+    title: str = Field(alias="titel")
+    introduction: str = Field(alias="inleiding")
+    language: str = Field(alias="taal")
+    url: str
+    expert_group: PageReference | None = Field(alias="expertgroep", description="Het orgaan dat bij dit thema helpt")
+    contact: ContactPoint | None
+    updated_at: datetime | None = Field(alias="bijgewerktOp")
+
+
+class ThemeListParameters(ListParameters):
+    answers = (Theme,)
+
+    sort: Literal["positie", "titel", "-titel"] = Field(
+        default="positie", alias="sorteer", description="`positie` is de volgorde van de site"
+    )
+
+
+class ThemeParameters(Parameters):
+    answers = (Theme,)
+
+
+@router.get("/themas", response=Listing[Theme], operation_id="lijstThemas", summary="Alle thema's")
+def list_themes(request: HttpRequest, parameters: Query[ThemeListParameters]) -> HttpResponse:
+    """De thema's waaraan het netwerk werkt."""
+    site, locale = site_of(request), parameters.locale
+    shown = shown_pages(ThemePage.objects.defer_streamfields(), site, locale)
+    ordered = in_order(
+        shown,
+        parameters.sort,
+        PAGE_ORDER,
+    )
+    return list_answer(request, parameters, ordered, lambda rows: themes(rows, site, locale))
+
+
+@router.get("/themas/{int:id}", response=Theme, operation_id="haalThema", summary="Eén thema")
+def get_theme(request: HttpRequest, id: int, parameters: Query[ThemeParameters]) -> HttpResponse:
+    """Het thema met dit nummer, in de taal van die pagina. De hele tekst staat onder `/paginas/{id}`."""
+    site = site_of(request)
+    shown = shown_page(ThemePage.objects.defer_streamfields(), id, site)
+    [theme] = themes([shown], site, locale_by_id(shown.page.locale_id))
+    return answer(theme, parameters, theme.language)
+
+
+def themes(rows: list[Shown[ThemePage]], site: Site, locale: Locale) -> list[Theme]:
+    """Give the typed themes. One query for all expert groups, two in other languages."""
+    groups = references(NetworkBodyPage, (row.source.expert_group_id for row in rows), site, locale)
+    return [
+        Theme(
+            **values_of(row.reference),
+            introduction=row.page.introduction,
+            expert_group=groups.get(row.source.expert_group_id),
+            contact=contact_of(row.page),
+            updated_at=row.page.last_published_at,
+        )
+        for row in rows
+    ]

@@ -16,10 +16,12 @@ from typing_extensions import TypeAliasType
 from wagtail.models import Page, Site
 
 from cms.api.answers import answer
+from cms.api.facts import site_of
 from cms.api.page_types import kind_of, page_models, page_views
 from cms.api.paging import Listing, list_answer
-from cms.api.parameters import LanguageParameters, ListParameters, Parameters, refusal
+from cms.api.parameters import LanguageParameters, PagingParameters, Parameters, known_language, refusal
 from cms.api.redirects import find_redirect
+from cms.models import BasePage
 from cms.rendering.build import build_layout, build_view, context_for
 from cms.rendering.context import RenderContext
 from cms.rendering.links import language_code, page_path
@@ -28,7 +30,7 @@ from cms.rendering.view import Layout
 from cms.schema import Schema
 from cms.visibility import visible, without_fallbacks
 
-ORDERS = {
+ORDERS: dict[str, Any] = {
     "pad": "path",
     "titel": Lower("title"),
     "-titel": Lower("title").desc(),
@@ -57,10 +59,10 @@ class Redirection(Schema, title="Doorverwijzing"):
     permanent: bool = Field(description="Of het nieuwe adres blijft: status 301, anders 302")
 
 
-class PageListParameters(ListParameters):
+class PageListParameters(PagingParameters):
     answers = (PageItem,)
 
-    language: str | None = Field(  # type: ignore[assignment]
+    language: str | None = Field(
         default=None, alias="taal", max_length=10, description="Alleen pagina's in deze taal", examples=["nl"]
     )
     kinds: list[str] = Field(default=[], alias="soort", max_length=30, description="Alleen deze soorten; herhaalbaar")
@@ -73,7 +75,7 @@ class PageListParameters(ListParameters):
     @field_validator("language")
     @classmethod
     def _known_language(cls, value: str | None) -> str | None:
-        return None if value is None else super()._known_language(value)
+        return None if value is None else known_language(value)
 
     @field_validator("kinds")
     @classmethod
@@ -89,14 +91,6 @@ class LayoutParameters(LanguageParameters):
     answers = (Layout,)
 
 
-def site_of(request: HttpRequest) -> Site:
-    """Give the site a request is for. Raises Http404 where none is set up."""
-    site = Site.find_for_request(request)
-    if site is None:
-        raise Http404
-    return site
-
-
 def visible_pages(site: Site, parameters: PageListParameters) -> QuerySet[Page]:
     """Give the pages of the list: of our own types, real translations only."""
     models = [model for model in page_models() if not parameters.kinds or kind_of(model.view_type) in parameters.kinds]
@@ -108,7 +102,7 @@ def visible_pages(site: Site, parameters: PageListParameters) -> QuerySet[Page]:
 
 def page_items(pages: list[Page]) -> list[PageItem]:
     """Give the list's items. One query for all introductions, which stand in a table a page type."""
-    models: dict[int, type] = {page.content_type_id: page.specific_class for page in pages}
+    models: dict[int, type[BasePage]] = {page.content_type_id: page.specific_class for page in pages}
     ids = [page.pk for page in pages]
     texts = [model.objects.filter(pk__in=ids).order_by().values_list("pk", "introduction") for model in models.values()]
     introductions = dict(texts[0].union(*texts[1:], all=True) if len(texts) > 1 else texts[0])

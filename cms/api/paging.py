@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from pydantic import Field
 
 from cms.api.answers import json_response
-from cms.api.parameters import ListParameters
+from cms.api.parameters import PagingParameters
 from cms.schema import Schema
 
 Item = TypeVar("Item", bound=Schema)
@@ -33,14 +33,14 @@ class Listing(Schema, Generic[Item]):
     links: PageAddresses
 
     @classmethod
-    def model_parametrized_name(cls, params: tuple[type[Any], ...]) -> str:
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
         """Name the list after what it holds, as "Themalijst"."""
         return str(params[0].model_config.get("title", params[0].__name__)) + "lijst"
 
 
 def list_answer(
     request: HttpRequest,
-    parameters: ListParameters,
+    parameters: PagingParameters,
     rows: QuerySet | Sequence[Row],
     build: Callable[[list[Row]], Sequence[Item]],
 ) -> HttpResponse:
@@ -52,13 +52,13 @@ def list_answer(
     start = (parameters.page - 1) * parameters.page_size
     shown = list(rows[start : start + parameters.page_size]) if start < count else []
     links = _addresses(request, parameters, last=max(1, -(-count // parameters.page_size)))
-    listing = Listing(count=count, results=list(build(shown)) if shown else [], links=links)
+    listing: Listing[Any] = Listing(count=count, results=list(build(shown)) if shown else [], links=links)
     attributes = parameters.attributes
     include = None if attributes is None else {"count": True, "links": True, "results": {"__all__": attributes}}
     return json_response(listing, include)
 
 
-def _addresses(request: HttpRequest, parameters: ListParameters, last: int) -> PageAddresses:
+def _addresses(request: HttpRequest, parameters: PagingParameters, last: int) -> PageAddresses:
     def address(page: int) -> str:
         query = QueryDict(mutable=True)
         query.update(request.GET)  # keeps repeated keys

@@ -22,6 +22,14 @@ def refusal(message: str) -> PydanticCustomError:
     return PydanticCustomError("dutch", "{message}", {"message": message})  # type: ignore[arg-type]
 
 
+def known_language(value: str) -> str:
+    """Give a language code that the site is set up for. Raises a refusal."""
+    languages = get_content_languages()
+    if value not in languages:
+        raise refusal(f"Deze taal heeft de site niet. Kies uit: {', '.join(languages)}.")
+    return value
+
+
 class Parameters(BaseModel):
     """Parameters of an endpoint; `answers` is the schema whose top-level fields `velden` chooses from."""
 
@@ -83,13 +91,7 @@ class LanguageParameters(Parameters):
         examples=["en"],
     )
 
-    @field_validator("language")
-    @classmethod
-    def _known_language(cls, value: str) -> str:
-        languages = get_content_languages()
-        if value not in languages:
-            raise refusal(f"Deze taal heeft de site niet. Kies uit: {', '.join(languages)}.")
-        return value
+    _known_language = field_validator("language")(known_language)
 
     @property
     def locale(self) -> Locale:
@@ -100,8 +102,8 @@ class LanguageParameters(Parameters):
         return locale
 
 
-class ListParameters(LanguageParameters):
-    """As LanguageParameters, with paging. A list adds `sort`, with the orders it knows."""
+class PagingParameters(Parameters):
+    """As Parameters, with paging. A list adds `sort`, with the orders it knows."""
 
     page: int = Field(
         default=1, ge=1, le=1_000_000, alias="pagina", description="Nummer van de pagina, te beginnen bij 1"
@@ -109,6 +111,10 @@ class ListParameters(LanguageParameters):
     page_size: int = Field(
         default=20, ge=1, le=100, alias="paginaGrootte", description="Aantal resultaten op een pagina"
     )
+
+
+class ListParameters(PagingParameters, LanguageParameters):
+    """Of a list in the reader's language."""
 
 
 def check_query(run: View) -> View:

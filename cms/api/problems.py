@@ -113,7 +113,7 @@ def invalid_parameters(request: HttpRequest, error: ValidationError | InvalidPar
     )
 
 
-def _unexpected(request: HttpRequest, error: Exception) -> HttpResponse:
+def _unexpected(request: HttpRequest, error: Any) -> HttpResponse:
     logger.error("The API failed on %s", request.path, exc_info=error)
     return problem_response(HTTPStatus.INTERNAL_SERVER_ERROR)
 
