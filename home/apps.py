@@ -8,4 +8,3 @@ from cms.apps import ContentAppConfig
 class HomeConfig(ContentAppConfig):
     name = "home"
     verbose_name = _("Home")
-    api_module = "home.api"
