@@ -16,3 +16,6 @@ urlpatterns = [
     path("api/v1/", api.urls),
 ]
 urlpatterns += i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False)
+
+handler403 = "cms.errors.forbidden"
+handler404 = "cms.errors.not_found"

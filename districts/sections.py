@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 from wagtail.models import Page
 
 from cms.languages import own_name
-from cms.rendering.build import breadcrumbs, date_text, ordered
+from cms.rendering.build import breadcrumbs, browser_title, date_text, ordered
 from cms.rendering.context import RenderContext, page_cards
 from cms.rendering.links import localized, page_link, page_path
 from cms.rendering.richtext import rich_text_html
@@ -47,14 +47,16 @@ def municipalities_of(page: models.DistrictPage) -> list[models.Municipality]:
     return in_dutch_order(models.Municipality.objects.valid_on().filter(district__translation_key=page.translation_key))
 
 
-def all_district_cards(context: RenderContext) -> list[Card]:
-    """Give a card for each district of the site, in the order of the page tree, with its number of municipalities."""
+def public_districts(context: RenderContext) -> dict[int, models.DistrictPage]:
+    """Give all districts of the site in the reader's language, in the order of the page tree: {source id: page}."""
     source = models.DistrictPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("path")
-    districts = localized(source, context.site, context.locale)
-    counts = dict(
-        models.Municipality.objects.valid_on().values_list("district_id").annotate(Count("pk")).order_by("district_id")
-    )
-    cards = page_cards(districts.values(), context)
+    return localized(source, context.site, context.locale)
+
+
+def with_counts(districts: Iterable[int], cards: Iterable[Card]) -> list[Card]:
+    """Add to the cards of these districts (ids of the source pages) how many municipalities each has today. One query."""
+    today = models.Municipality.objects.valid_on().order_by("district_id")
+    counts = dict(today.values_list("district_id").annotate(Count("pk")))
     return [
         card.model_copy(update={"details": [municipality_count(counts[pk])] if pk in counts else []})
         for pk, card in zip(districts, cards, strict=True)
@@ -68,11 +70,12 @@ def municipality_count(number: int) -> str:
 
 def district_cards(page: models.DistrictIndexPage, context: RenderContext) -> list[CardsSection]:
     """Give all districts as cards."""
+    districts = public_districts(context)
     return [
         CardsSection(
             key="districten",
             title=gettext("De districten"),
-            cards=all_district_cards(context),
+            cards=with_counts(districts, page_cards(districts.values(), context)),
             empty=gettext("Er zijn nog geen districten."),
             order=LEAD,
         )
@@ -223,7 +226,10 @@ def municipality_view(
         introduction=introduction,
         language=language,
         url=url,
-        seo=Seo(title=gettext("Gemeente %(name)s") % {"name": municipality.name}, description=introduction),
+        seo=Seo(
+            title=browser_title(gettext("Gemeente %(name)s") % {"name": municipality.name}, context.site),
+            description=introduction,
+        ),
         breadcrumbs=[*breadcrumbs(page, context), page_link(page, context.locale)],
         translations=[Translation(language=language, name=own_name(language), url=url, current=True)],
         notice=_merger(municipality) if merged else "",

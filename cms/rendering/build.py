@@ -60,7 +60,7 @@ def _page_view(page: "BasePage", context: RenderContext) -> PageView:
         "url": page_path(page),
         "hero": hero,
         "seo": Seo(
-            title=page.seo_title or page.title,
+            title=browser_title(page.seo_title or page.title, context.site),
             description=page.search_description or page.introduction,
             image=hero.src if hero else None,
         ),
@@ -71,6 +71,11 @@ def _page_view(page: "BasePage", context: RenderContext) -> PageView:
         "sections": ordered([*page.own_sections(context), *provided_sections(page, context)]),
     }
     return page.view_type(**{**values, **page.view_values(context)})
+
+
+def browser_title(title: str, site: Site) -> str:
+    """Give a title for the browser's tab and for search engines: the page first, then the site."""
+    return title if not site.site_name or title == site.site_name else f"{title} – {site.site_name}"
 
 
 def ordered(sections: Iterable[BaseSection]) -> list[BaseSection]:

@@ -17,7 +17,10 @@ def named_in_docs() -> list[str]:
 
 def test_every_direct_dependency_is_explained():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    wanted = [*project["dependencies"], *(name for group in project["optional-dependencies"].values() for name in group)]
+    wanted = [
+        *project["dependencies"],
+        *(name for group in project["optional-dependencies"].values() for name in group),
+    ]
     names = {re.split(r"[\[<>=~!]", name)[0] for name in wanted}
     package = json.loads((ROOT / "frontend/package.json").read_text())
     names |= {*package["dependencies"], *package["devDependencies"]}

@@ -96,3 +96,18 @@ def test_an_introduction_is_short(about):
     about.introduction = "x" * 401
     with pytest.raises(ValidationError):
         about.full_clean()
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "heading"), [("/niets/", "nl", "bestaat niet"), ("/en/nothing/", "en", "not exist")]
+)
+def test_an_unknown_address_gets_a_page_with_menu_in_the_language_of_the_address(
+    about, client, path, language, heading
+):
+    response = client.get(path)
+    html = response.content.decode()
+    assert response.status_code == 404
+    assert f'<html lang="{language}">' in html
+    assert heading in html
+    assert 'class="brand"' in html
+    assert "Over deze site</a>" in html
