@@ -52,6 +52,7 @@ def checks() -> list[Check]:
         Check("missing migrations", [*manage, "makemigrations", "--check", "--dry-run"]),
         Check("production settings", [*manage, "check", "--deploy", "--fail-level", "WARNING"], environment=PRODUCTION),
         Check("CSS drift", [npm, "run", "css:check"], node.FRONTEND, frontend),
+        Check("API types drift", [npm, "run", "types:check"], node.FRONTEND, frontend),
         Check("frontend lint", [npm, "run", "lint"], node.FRONTEND, frontend),
         Check("astro check", [npm, "run", "check"], node.FRONTEND, frontend),
     ]

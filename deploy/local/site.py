@@ -9,6 +9,7 @@ import os
 import signal
 import socket
 import sys
+import time
 
 from deploy.local import ROOT, STATE, content, node, postgres
 from deploy.local.locks import held
@@ -106,15 +107,17 @@ def serve(url: str, ports: dict[str, int], *, dev: bool) -> int:
 
 
 def wait_for_answers(supervisor: Supervisor, ports: list[int]) -> str | None:
-    """Wait until all ports answer HTTP; say which process ended before that, if one did."""
-    left, waited = list(ports), 0.0
-    while left and not supervisor.was_asked:
-        left = [port for port in left if not answers(port)]
-        if ended := supervisor.wait(0.2):
-            return ended
-        waited += 0.2
-        if waited > START_SECONDS:
-            return f"Port {left[0]} does not answer"
+    """Wait until the ports answer HTTP, one after the other; say which process ended before that, if one did.
+
+    The frontend gets its first request when there is a site for it to render.
+    """
+    until = time.monotonic() + START_SECONDS
+    for port in ports:
+        while not supervisor.was_asked and not answers(port):
+            if ended := supervisor.wait(0.2):
+                return ended
+            if time.monotonic() > until:
+                return f"Nothing answers on port {port}"
     return None
 
 
