@@ -54,7 +54,7 @@ def public_districts(context: RenderContext) -> dict[int, models.DistrictPage]:
 
 
 def with_counts(districts: Iterable[int], cards: Iterable[Card]) -> list[Card]:
-    """Add to the cards of these districts (ids of the source pages) how many municipalities each has today. One query."""
+    """Add to the cards of these districts (by id of the source page) how many municipalities each has. One query."""
     today = models.Municipality.objects.valid_on().order_by("district_id")
     counts = dict(today.values_list("district_id").annotate(Count("pk")))
     return [

@@ -11,10 +11,10 @@ from wagtail.models import Page
 from cms.rendering.context import RenderContext, page_cards
 from cms.rendering.links import front_pages, localized, page_link, worded_link
 from cms.rendering.richtext import rich_text_html
-from cms.rendering.values import Link
+from cms.rendering.values import Card, Link
 from cms.sections import BaseSection, CallToActionSection, CardsSection, LinkGroup, LinksSection, TextSection
 from districts.models import DistrictIndexPage
-from districts.sections import all_district_cards
+from districts.sections import public_districts, with_counts
 from home import models
 from kennisbank.models import KennisbankPage
 from network.models import NetworkBodyPage, NetworkPage
@@ -26,12 +26,15 @@ Fronts = dict[type[Page], Page]
 def home_parts(page: models.HomePage, context: RenderContext) -> list[BaseSection]:
     """Give the parts that have something to show; part n stands at place 10n."""
     fronts = _fronts(context)
+    themes, districts = _public_themes(context), public_districts(context)
+    # One call for both kinds of cards: their pictures come in bulk.
+    cards = page_cards([*themes, *districts.values()], context)
     return [
         *_about(page, context),
-        *_themes(page, context, fronts),
+        *_themes(page, context, fronts, cards[: len(themes)]),
         *_kennisbank(page, context, fronts),
         *_network(page, context, fronts),
-        *_districts(page, context, fronts),
+        *_districts(page, context, fronts, with_counts(districts, cards[len(themes) :])),
     ]
 
 
@@ -63,17 +66,20 @@ def _about(page: models.HomePage, context: RenderContext) -> list[TextSection]:
     return [TextSection(key="netwerk-in-het-kort", title=title, html=html, order=10)] if html.strip() else []
 
 
-def _themes(page: models.HomePage, context: RenderContext, fronts: Fronts) -> list[CardsSection]:
+def _public_themes(context: RenderContext) -> list[ThemePage]:
     source = ThemePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("path")
-    themes = localized(source, context.site, context.locale)
-    if not themes:
+    return list(localized(source, context.site, context.locale).values())
+
+
+def _themes(page: models.HomePage, context: RenderContext, fronts: Fronts, cards: list[Card]) -> list[CardsSection]:
+    if not cards:
         return []
     return [
         CardsSection(
             key="themas",
             title=page.themes_title or gettext("Thema's"),
             introduction=page.themes_text,
-            cards=page_cards(themes.values(), context),
+            cards=cards,
             more=_more(fronts, ThemeIndexPage, gettext("Alle thema's"), context),
             order=20,
         )
@@ -123,8 +129,7 @@ def _network(page: models.HomePage, context: RenderContext, fronts: Fronts) -> l
     ]
 
 
-def _districts(page: models.HomePage, context: RenderContext, fronts: Fronts) -> list[CardsSection]:
-    cards = all_district_cards(context)
+def _districts(page: models.HomePage, context: RenderContext, fronts: Fronts, cards: list[Card]) -> list[CardsSection]:
     if not cards:
         return []
     return [

@@ -87,6 +87,10 @@ class Municipality(index.Indexed, Period):
         """Tell whether it is a municipality of the past."""
         return self.valid_to is not None and self.valid_to <= timezone.localdate()
 
+    def exists_today(self) -> bool:
+        """Tell whether it is a municipality of today."""
+        return not self.has_ended() and (self.valid_from is None or self.valid_from <= timezone.localdate())
+
     def clean(self) -> None:
         super().clean()
         if (self.tile_x is None) != (self.tile_y is None):

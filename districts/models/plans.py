@@ -2,6 +2,8 @@
 
 from typing import Self
 
+from django import forms
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -11,6 +13,7 @@ from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from districts.forms import SafetyPlanForm
 from districts.models.municipality import Municipality
 
 YEARS = [MinValueValidator(2000), MaxValueValidator(2100)]
@@ -43,8 +46,10 @@ class SafetyPlan(ClusterableModel):
     panels = [
         FieldPanel("municipality"),
         FieldRowPanel([FieldPanel("first_year"), FieldPanel("last_year")], heading=_("Looptijd")),
-        FieldPanel("themes"),
+        FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
     ]
+
+    base_form_class = SafetyPlanForm
 
     class Meta:
         verbose_name = _("veiligheidsplan")
@@ -61,9 +66,15 @@ class SafetyPlan(ClusterableModel):
         return f"{self.municipality} {self.period}"
 
     @property
+    @admin.display(description=_("looptijd"), ordering="first_year")
     def period(self) -> str:
         """The years, as "2023–2026"."""
         return str(self.first_year) if self.first_year == self.last_year else f"{self.first_year}–{self.last_year}"
+
+    @admin.display(description=_("thema's met voorrang"))
+    def number_of_themes(self) -> int:
+        """How many themes have priority."""
+        return self.themes.count()
 
     def clean(self) -> None:
         super().clean()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -30,10 +31,16 @@ from cms.rendering.context import RenderContext
 from cms.sections import BaseSection
 from cms.visibility import visible_documents
 from kennisbank import sections
+from kennisbank.forms import PublicationForm
 from kennisbank.models.terms import Audience, PublicationType
 from kennisbank.views import KennisbankView, PublicationView
 
 DOCUMENT_LANGUAGES = [("nl", _("Nederlands")), ("en", _("Engels")), ("de", _("Duits")), ("fr", _("Frans"))]
+
+
+def ticked(field_name: str) -> FieldPanel:
+    """Give a panel in which several records are ticked."""
+    return FieldPanel(field_name, widget=forms.CheckboxSelectMultiple)
 
 
 class KennisbankPage(BasePage):
@@ -100,15 +107,19 @@ class PublicationPage(BasePage):
         *BasePage.content_panels,
         InlinePanel("files", heading=_("Bestanden"), label=_("bestand")),
         FieldRowPanel(
-            [FieldPanel("publication_type"), FieldPanel("publication_date"), FieldPanel("document_language")],
+            [
+                FieldPanel("publication_type", widget=forms.Select),
+                FieldPanel("publication_date"),
+                FieldPanel("document_language"),
+            ],
             heading=_("Wat is het?"),
         ),
         FieldPanel("body"),
     ]
     description_panels = [
-        MultiFieldPanel([FieldPanel("themes"), FieldPanel("audiences")], heading=_("Onderwerp")),
-        MultiFieldPanel([FieldPanel("districts"), FieldPanel("municipalities")], heading=_("Gebied")),
-        FieldPanel("organisations"),
+        MultiFieldPanel([ticked("themes"), ticked("audiences")], heading=_("Onderwerp")),
+        MultiFieldPanel([ticked("districts"), ticked("municipalities")], heading=_("Gebied")),
+        ticked("organisations"),
         MultiFieldPanel([PageChooserPanel("replaced_by"), FieldPanel("safety_plan")], heading=_("Samenhang")),
     ]
     search_fields = [
@@ -122,6 +133,8 @@ class PublicationPage(BasePage):
         *BasePage.override_translatable_fields,
         SynchronizedField("publication_type", overridable=False),
     ]
+
+    base_form_class = PublicationForm
 
     class Meta:
         verbose_name = _("publicatie")
@@ -159,8 +172,17 @@ class PublicationPage(BasePage):
 
     def clean(self) -> None:
         super().clean()
+        if self.publication_type_id:
+            self._keep_type_in_own_language()
         if self.replaced_by_id and self.replaced_by_id == self.pk:
             raise ValidationError({"replaced_by": _("Een publicatie kan zichzelf niet vervangen.")})
+
+    def _keep_type_in_own_language(self) -> None:
+        try:
+            self.publication_type = self.publication_type.in_own_language()
+        except PublicationType.DoesNotExist as error:
+            message = _("Deze soort bestaat niet in de taal van de site. Kies een andere soort.")
+            raise ValidationError({"publication_type": message}) from error
 
     def own_sections(self, context: RenderContext) -> Iterable[BaseSection]:
         return [

@@ -1,0 +1,21 @@
+"""Forms of the admin that apps share."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from wagtail.models import Page, TranslatableMixin
+
+
+class OwnLanguageChoices(forms.BaseForm):
+    """Mixin: lists to choose from offer pages and terms in the site's own language only, for facts point at those."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            choices = getattr(field, "queryset", None)
+            if choices is None or not isinstance(field.widget, forms.widgets.ChoiceWidget):
+                continue
+            if issubclass(choices.model, TranslatableMixin):
+                choices = choices.filter(locale__language_code=settings.LANGUAGE_CODE)
+                field.queryset = choices.order_by("path") if issubclass(choices.model, Page) else choices
