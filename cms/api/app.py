@@ -55,8 +55,8 @@ def frame(view: View) -> View:
 
 
 def _answer(view: View, request: HttpRequest, *args: Any, **values: Any) -> HttpResponse:
-    if view is _unknown:
-        return view(request)
+    if view is _unknown or "\0" in request.path:
+        return _unknown(request)
     if request.method not in METHODS:
         response = problem_response(HTTPStatus.METHOD_NOT_ALLOWED)
         response.headers["Allow"] = ", ".join(METHODS)

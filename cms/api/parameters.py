@@ -134,6 +134,8 @@ def check_query(run: View) -> View:
                 errors[name] = f"Deze parameter bestaat niet. Wel: {', '.join(sorted(known))}."
             elif len(values) > 1 and name not in repeatable:
                 errors[name] = "Deze parameter mag maar één keer voorkomen."
+            elif any("\0" in value for value in values):  # PostgreSQL refuses it
+                errors[name] = "Hierin staat een teken dat niet mag (NUL)."
         request.query_errors = errors  # type: ignore[attr-defined]
         return run(request, **path_values)
 

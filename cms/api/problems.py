@@ -123,6 +123,7 @@ def _parameter_of(location: tuple[Any, ...]) -> str:
     return next((str(part) for part in location[1:] if isinstance(part, str)), str(location[0]))
 
 
+WRONG_DATE = "Geef een datum als jaar-maand-dag, bijvoorbeeld 2026-11-23."
 # By pydantic's kind of error. A kind that is not here gets the last line.
 MESSAGES = {
     "missing": "Deze parameter is verplicht.",
@@ -136,6 +137,9 @@ MESSAGES = {
     "string_too_long": "Dit mag hoogstens {max_length} tekens lang zijn.",
     "too_long": "Er mogen hoogstens {max_length} waarden zijn.",
     "literal_error": "Kies uit: {expected}.",
+    "date_from_datetime_parsing": WRONG_DATE,
+    "date_parsing": WRONG_DATE,
+    "date_from_datetime_inexact": WRONG_DATE,
     "dutch": "{message}",
 }
 UNKNOWN_ERROR = "Deze waarde mag hier niet."

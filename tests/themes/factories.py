@@ -17,7 +17,7 @@ def make_theme_index(home: Page) -> ThemeIndexPage:
 
 def make_theme(index: Page, title: str = "Ondermijning", partners: tuple[str, ...] = (), **values: object) -> ThemePage:
     """Add a published theme, with a text for each of the partners."""
-    theme = ThemePage(title=title, slug=f"thema-{next(_numbers)}", **values)
+    theme = ThemePage(**{"title": title, "slug": f"thema-{next(_numbers)}", **values})
     theme.partner_roles = [
         ThemePartnerRole(partner=partner, text=f"<p>{partner} helpt.</p>", locale=index.locale) for partner in partners
     ]

@@ -1,0 +1,88 @@
+"""Query parameters: all errors at once, and none of them passed over."""
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+def errors(problem: dict) -> dict[str, str]:
+    return {error["parameter"]: error["melding"] for error in problem["errors"]}
+
+
+def test_all_wrong_parameters_are_named_at_once(example, ask):
+    problem = ask(
+        "/paginas?pagina=0&paginaGrootte=101&sorteer=kleur&taal=xx&soort=auto&velden=id,kleur&onbekend=1", status=400
+    )
+    assert errors(problem) == {
+        "onbekend": "Deze parameter bestaat niet. Wel: pagina, paginaGrootte, soort, sorteer, taal, velden.",
+        "pagina": "Dit moet minstens 1 zijn.",
+        "paginaGrootte": "Dit mag hoogstens 100 zijn.",
+        "soort": errors(problem)["soort"],
+        "sorteer": "Kies uit: pad, titel, -titel, bijgewerktOp, -bijgewerktOp.",
+        "taal": "Deze taal heeft de site niet. Kies uit: nl, en, de.",
+        "velden": errors(problem)["velden"],
+    }
+    assert errors(problem)["soort"].startswith("Onbekende soort: auto. Kies uit: ")
+    assert errors(problem)["velden"].startswith("Onbekend veld: kleur. Kies uit: ")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/themas", "/districten", "/gemeenten", "/netwerkorganen", "/netwerk", "/organisaties", "/publicaties",
+        "/paginas", "/navigatie", "/paginas/op-pad?pad=/", "/gemeenten/GM0001",
+    ],
+)  # fmt: skip
+def test_an_unknown_parameter_is_refused_everywhere(example, ask, address):
+    mark = "&" if "?" in address else "?"
+    assert set(errors(ask(f"{address}{mark}thema_id=1", status=400))) == {"thema_id"}
+
+
+def test_english_names_of_the_code_are_not_parameters(example, ask):
+    assert set(errors(ask("/themas?page=1&page_size=5", status=400))) == {"page", "page_size"}
+
+
+def test_a_parameter_that_stands_twice_is_refused_unless_it_may(example, ask):
+    assert errors(ask("/themas?pagina=1&pagina=2", status=400)) == {
+        "pagina": "Deze parameter mag maar één keer voorkomen."
+    }
+    assert ask("/publicaties?jaar=2025&jaar=2026")["aantal"] == 1
+
+
+def test_a_missing_path_is_named(example, ask):
+    assert errors(ask("/paginas/op-pad", status=400)) == {"pad": "Deze parameter is verplicht."}
+
+
+@pytest.mark.parametrize("path", ["themas", "//elders.example/", "https://elders.example/"])
+def test_a_path_starts_at_the_root(example, ask, path):
+    assert set(errors(ask("/paginas/op-pad", status=400, pad=path))) == {"pad"}
+
+
+@pytest.mark.parametrize("value", ["x", "1.5", "99999999999999999999999"])
+def test_a_page_number_is_a_whole_number(example, ask, value):
+    assert set(errors(ask(f"/themas?pagina={value}", status=400))) == {"pagina"}
+
+
+def test_a_date_is_a_date(example, ask):
+    assert errors(ask("/netwerk?peildatum=gisteren", status=400)) == {
+        "peildatum": "Geef een datum als jaar-maand-dag, bijvoorbeeld 2026-11-23."
+    }
+
+
+def test_a_language_without_a_locale_is_refused(example, ask, settings):
+    settings.WAGTAIL_CONTENT_LANGUAGES = [*settings.WAGTAIL_CONTENT_LANGUAGES, ("fr", "Français")]
+    from wagtail.coreutils import get_content_languages
+
+    get_content_languages.cache_clear()
+    try:
+        assert errors(ask("/navigatie?taal=fr", status=400)) == {"taal": "Deze taal heeft de site nog niet."}
+    finally:
+        get_content_languages.cache_clear()
+
+
+@pytest.mark.parametrize("value", ["%00", "a%00b"])
+def test_a_null_character_is_no_failure(example, client, value):
+    for address in ("publicaties?zoek=", "publicaties?thema=", "gemeenten?district=", "paginas/op-pad?pad=/"):
+        assert client.get(f"/api/v1/{address}{value}").status_code == 400
+    for address in ("gemeenten/", "organisaties/"):
+        assert client.get(f"/api/v1/{address}{value}").status_code == 404
