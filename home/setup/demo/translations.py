@@ -42,7 +42,7 @@ def _translate(page: BasePage, record: Record, locale: Locale, site: PreparedSit
     translation.save_target(publish=False)
     target = translation.get_target_instance()
     target.get_latest_revision().publish()
-    # wagtail-localize first gives the page its Dutch slug, at which Wagtail makes a redirect from an address nobody knew.
+    # wagtail-localize first gives it the Dutch slug, and Wagtail then redirects from an address that nobody knew.
     redirects = Redirect.objects.filter(redirect_page_id=target.pk, automatically_created=True)
     transaction.on_commit(lambda: redirects.delete())
 
