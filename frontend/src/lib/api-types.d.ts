@@ -84,6 +84,266 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/netwerk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Het netwerk als graaf
+         * @description Alle organen, en wat ze op een dag met elkaar te maken hebben: als gegevens en als zin.
+         */
+        get: operations["haalNetwerk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/netwerkorganen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alle organen
+         * @description De organen van het netwerk, de delen na het geheel.
+         */
+        get: operations["lijstNetwerkorganen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/netwerkorganen/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Eén orgaan
+         * @description Het orgaan met dit nummer, in de taal van die pagina, met zijn leden en relaties van vandaag.
+         */
+        get: operations["haalNetwerkorgaan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisaties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alle organisaties
+         * @description De organisaties die meedoen in het netwerk of publiceren in de Kennisbank.
+         */
+        get: operations["lijstOrganisaties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisaties/{sleutel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Eén organisatie
+         * @description De organisatie met deze sleutel, met de organen waarin ze vandaag zit.
+         */
+        get: operations["haalOrganisatie"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/themas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alle thema's
+         * @description De thema's waaraan het netwerk werkt.
+         */
+        get: operations["lijstThemas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/themas/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Eén thema
+         * @description Het thema met dit nummer, in de taal van die pagina. De hele tekst staat onder `/paginas/{id}`.
+         */
+        get: operations["haalThema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districten": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alle districten
+         * @description De districten van het netwerk.
+         */
+        get: operations["lijstDistricten"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districten/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Eén district
+         * @description Het district met dit nummer, in de taal van die pagina, met zijn gemeenten van vandaag.
+         */
+        get: operations["haalDistrict"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gemeenten": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alle gemeenten
+         * @description De gemeenten die op een dag bestaan.
+         */
+        get: operations["lijstGemeenten"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gemeenten/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Eén gemeente
+         * @description De gemeente met deze code, ook als die in een andere is opgegaan, met haar veiligheidsplannen.
+         */
+        get: operations["haalGemeente"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publicaties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alle publicaties
+         * @description De publicaties van de Kennisbank die aan alle filters voldoen; van één filter volstaat één van de waarden.
+         */
+        get: operations["lijstPublicaties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publicaties/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Eén publicatie
+         * @description De publicatie met dit nummer, met haar bestanden. De hele pagina staat onder `/paginas/{id}`.
+         */
+        get: operations["haalPublicatie"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -153,7 +413,7 @@ export interface components {
             laatste: string;
         };
         /** Blok */
-        Blok: components["schemas"]["BlokAfbeelding"] | components["schemas"]["BlokAlinea"] | components["schemas"]["BlokCitaat"] | components["schemas"]["BlokKader"] | components["schemas"]["BlokKop"] | components["schemas"]["BlokKoppelingen"] | components["schemas"]["BlokPaginakaarten"];
+        Blok: components["schemas"]["BlokAfbeelding"] | components["schemas"]["BlokAlinea"] | components["schemas"]["BlokCitaat"] | components["schemas"]["BlokKader"] | components["schemas"]["BlokKop"] | components["schemas"]["BlokKoppelingen"] | components["schemas"]["BlokPaginakaarten"] | components["schemas"]["BlokPublicaties"];
         /** BlokAfbeelding */
         BlokAfbeelding: {
             /**
@@ -231,6 +491,17 @@ export interface components {
             waarde: components["schemas"]["Paginakaartenwaarde"];
             html: string;
         };
+        /** BlokPublicaties */
+        BlokPublicaties: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "publicaties";
+            id: string;
+            waarde: components["schemas"]["PublicationsValue"];
+            html: string;
+        };
         /** Blokkensectie */
         Blokkensectie: {
             sleutel: string;
@@ -250,6 +521,59 @@ export interface components {
         Citaatwaarde: {
             tekst: string;
             bron: string;
+        };
+        /** Contactpunt */
+        Contactpunt: {
+            /** @description Leeg als alleen het adres bekend is */
+            rol: string;
+            /** @description Functiemailbox; leeg als alleen de rol bekend is */
+            email: string;
+        };
+        /** Deelname */
+        Deelname: {
+            orgaan: components["schemas"]["Verwijzing"];
+            hoedanigheid: components["schemas"]["Term"] | null;
+        };
+        /** District */
+        District: {
+            /** @description Ook het id van de pagina */
+            id: number;
+            /**
+             * @description Vaste naam, in elke taal dezelfde; te gebruiken als filter
+             * @example twente
+             */
+            sleutel: string;
+            titel: string;
+            inleiding: string;
+            taal: string;
+            url: string;
+            /** @description Het overleg van de burgemeesters */
+            overleg: components["schemas"]["Verwijzing"] | null;
+            /** @description Vandaag */
+            aantalGemeenten: number;
+            contact: components["schemas"]["Contactpunt"] | null;
+            bijgewerktOp: string | null;
+        };
+        /** Districtdetail */
+        Districtdetail: {
+            /** @description Ook het id van de pagina */
+            id: number;
+            /**
+             * @description Vaste naam, in elke taal dezelfde; te gebruiken als filter
+             * @example twente
+             */
+            sleutel: string;
+            titel: string;
+            inleiding: string;
+            taal: string;
+            url: string;
+            /** @description Het overleg van de burgemeesters */
+            overleg: components["schemas"]["Verwijzing"] | null;
+            /** @description Vandaag */
+            aantalGemeenten: number;
+            contact: components["schemas"]["Contactpunt"] | null;
+            bijgewerktOp: string | null;
+            gemeenten: components["schemas"]["Gemeenteverwijzing"][];
         };
         /** Districtenoverzichtpagina */
         Districtenoverzichtpagina: {
@@ -278,6 +602,13 @@ export interface components {
             melding: string;
             meldingKoppeling: components["schemas"]["Koppeling"] | null;
             secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
+        };
+        /** Districtlijst */
+        Districtlijst: {
+            /** @description Aantal resultaten op alle pagina's samen */
+            aantal: number;
+            resultaten: components["schemas"]["District"][];
+            links: components["schemas"]["Bladerlinks"];
         };
         /** Districtpagina */
         Districtpagina: {
@@ -354,6 +685,66 @@ export interface components {
             label: string;
             gekozen: boolean;
         };
+        /** Gemeente */
+        Gemeente: {
+            /**
+             * @description CBS-code
+             * @example GM0202
+             */
+            code: string;
+            /** @example Arnhem */
+            naam: string;
+            /** @description Ontbreekt (null) als de site geen pagina's van gemeenten heeft */
+            url: string | null;
+            /**
+             * @description Naam in het adres
+             * @example arnhem
+             */
+            sleutel: string;
+            district: components["schemas"]["Verwijzing"] | null;
+            /** @description Plaats op de vakjeskaart */
+            vakje: components["schemas"]["Vakje"] | null;
+            /** @description Ontbreekt (null): altijd al */
+            geldtVan: string | null;
+            /** @description De eerste dag dat de gemeente niet meer bestaat */
+            geldtTot: string | null;
+            opgegaanIn: components["schemas"]["Gemeenteverwijzing"] | null;
+            voorgangers: components["schemas"]["Gemeenteverwijzing"][];
+        };
+        /** Gemeentedetail */
+        Gemeentedetail: {
+            /**
+             * @description CBS-code
+             * @example GM0202
+             */
+            code: string;
+            /** @example Arnhem */
+            naam: string;
+            /** @description Ontbreekt (null) als de site geen pagina's van gemeenten heeft */
+            url: string | null;
+            /**
+             * @description Naam in het adres
+             * @example arnhem
+             */
+            sleutel: string;
+            district: components["schemas"]["Verwijzing"] | null;
+            /** @description Plaats op de vakjeskaart */
+            vakje: components["schemas"]["Vakje"] | null;
+            /** @description Ontbreekt (null): altijd al */
+            geldtVan: string | null;
+            /** @description De eerste dag dat de gemeente niet meer bestaat */
+            geldtTot: string | null;
+            opgegaanIn: components["schemas"]["Gemeenteverwijzing"] | null;
+            voorgangers: components["schemas"]["Gemeenteverwijzing"][];
+            plannen: components["schemas"]["Veiligheidsplan"][];
+        };
+        /** Gemeentelijst */
+        Gemeentelijst: {
+            /** @description Aantal resultaten op alle pagina's samen */
+            aantal: number;
+            resultaten: components["schemas"]["Gemeente"][];
+            links: components["schemas"]["Bladerlinks"];
+        };
         /** Gemeentenoverzichtpagina */
         Gemeentenoverzichtpagina: {
             /**
@@ -381,6 +772,51 @@ export interface components {
             melding: string;
             meldingKoppeling: components["schemas"]["Koppeling"] | null;
             secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
+        };
+        /** Gemeentepagina */
+        Gemeentepagina: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            soort: "gemeente";
+            /** @description Leeg bij een adres dat geen eigen pagina heeft, zoals een gemeente */
+            id: number | null;
+            titel: string;
+            /** @description Kort kenmerk boven de titel, zoals de documentsoort */
+            label: string;
+            inleiding: string;
+            taal: string;
+            url: string;
+            beeld: components["schemas"]["Afbeelding"] | null;
+            seo: components["schemas"]["Vindbaarheid"];
+            /** @description Van de homepage tot en met de bovenliggende pagina */
+            kruimelpad: components["schemas"]["Koppeling"][];
+            vertalingen: components["schemas"]["Vertaling"][];
+            bijgewerktOp: string | null;
+            /** @description Bijvoorbeeld "23 november 2026" */
+            bijgewerktTekst: string;
+            /** @description Belangrijke toestand, zoals "Deze publicatie is vervangen" */
+            melding: string;
+            meldingKoppeling: components["schemas"]["Koppeling"] | null;
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
+            /** @description CBS-code, bijvoorbeeld GM0202 */
+            code: string;
+            district: components["schemas"]["Koppeling"] | null;
+            opgegaanIn: components["schemas"]["Koppeling"] | null;
+            geldtTot: string | null;
+        };
+        /** Gemeenteverwijzing */
+        Gemeenteverwijzing: {
+            /**
+             * @description CBS-code
+             * @example GM0202
+             */
+            code: string;
+            /** @example Arnhem */
+            naam: string;
+            /** @description Ontbreekt (null) als de site geen pagina's van gemeenten heeft */
+            url: string | null;
         };
         /** Homepagina */
         Homepagina: {
@@ -554,6 +990,22 @@ export interface components {
             /** @description id van de kop, voor een koppeling naar dit deel van de pagina */
             anker: string;
         };
+        /** Lid */
+        Lid: {
+            organisatie: components["schemas"]["Organisatieverwijzing"] | null;
+            /**
+             * @description Rol in het andere orgaan
+             * @example null
+             */
+            rol: components["schemas"]["Term"] | null;
+            /** @description Het andere orgaan */
+            orgaan: components["schemas"]["Verwijzing"] | null;
+            /** @description Als wie; ontbreekt (null) bij een lid */
+            hoedanigheid: components["schemas"]["Term"] | null;
+            geldtVan: string | null;
+            /** @description De eerste dag waarop het niet meer geldt */
+            geldtTot: string | null;
+        };
         /** Lijstsectie */
         Lijstsectie: {
             sleutel: string;
@@ -592,6 +1044,90 @@ export interface components {
             home: components["schemas"]["Koppeling"];
             menu: components["schemas"]["Koppeling"][];
             voet: components["schemas"]["Koppeling"][];
+        };
+        /** Netwerk */
+        Netwerk: {
+            /** Format: date */
+            peildatum: string;
+            organen: components["schemas"]["Netwerkknoop"][];
+            relaties: components["schemas"]["Netwerkrelatie"][];
+        };
+        /** Netwerkknoop */
+        Netwerkknoop: {
+            id: number;
+            titel: string;
+            /** @description Leeg als er geen korte naam is */
+            korteNaam: string;
+            url: string;
+            orgaansoort: string;
+            /** @enum {string} */
+            niveau: "lokaal" | "districtelijk" | "regionaal";
+            /** @description Id van het orgaan waar dit bij hoort */
+            onderdeelVan: number | null;
+            /** @description BCP 47-taalcode, alleen als die afwijkt */
+            taal: string | null;
+        };
+        /** Netwerkorgaan */
+        Netwerkorgaan: {
+            /** @description Ook het id van de pagina */
+            id: number;
+            /**
+             * @description Vaste naam, in elke taal dezelfde; te gebruiken als filter
+             * @example rvo
+             */
+            sleutel: string;
+            titel: string;
+            /**
+             * @description Leeg als er geen korte naam is
+             * @example RVO
+             */
+            korteNaam: string;
+            inleiding: string;
+            taal: string;
+            url: string;
+            orgaansoort: components["schemas"]["Term"] | null;
+            /** @enum {string} */
+            niveau: "lokaal" | "districtelijk" | "regionaal";
+            /** @description Het orgaan waar dit bij hoort */
+            onderdeelVan: components["schemas"]["Verwijzing"] | null;
+            contact: components["schemas"]["Contactpunt"] | null;
+            bijgewerktOp: string | null;
+        };
+        /** Netwerkorgaandetail */
+        Netwerkorgaandetail: {
+            /** @description Ook het id van de pagina */
+            id: number;
+            /**
+             * @description Vaste naam, in elke taal dezelfde; te gebruiken als filter
+             * @example rvo
+             */
+            sleutel: string;
+            titel: string;
+            /**
+             * @description Leeg als er geen korte naam is
+             * @example RVO
+             */
+            korteNaam: string;
+            inleiding: string;
+            taal: string;
+            url: string;
+            orgaansoort: components["schemas"]["Term"] | null;
+            /** @enum {string} */
+            niveau: "lokaal" | "districtelijk" | "regionaal";
+            /** @description Het orgaan waar dit bij hoort */
+            onderdeelVan: components["schemas"]["Verwijzing"] | null;
+            contact: components["schemas"]["Contactpunt"] | null;
+            bijgewerktOp: string | null;
+            leden: components["schemas"]["Lid"][];
+            /** @description Van en naar dit orgaan */
+            relaties: components["schemas"]["Netwerkrelatie"][];
+        };
+        /** Netwerkorgaanlijst */
+        Netwerkorgaanlijst: {
+            /** @description Aantal resultaten op alle pagina's samen */
+            aantal: number;
+            resultaten: components["schemas"]["Netwerkorgaan"][];
+            links: components["schemas"]["Bladerlinks"];
         };
         /** Netwerkorgaanpagina */
         Netwerkorgaanpagina: {
@@ -653,6 +1189,23 @@ export interface components {
             meldingKoppeling: components["schemas"]["Koppeling"] | null;
             secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
         };
+        /** Netwerkrelatie */
+        Netwerkrelatie: {
+            /** @enum {string} */
+            soort: "relatie" | "deelname";
+            /** @description Id van het orgaan dat iets doet */
+            van: number;
+            naar: number;
+            /** @description De rol die handelt, als dat niet het orgaan zelf is */
+            rol: string | null;
+            /** @description Kort, voor bij een pijl */
+            werkwoord: string | null;
+            zin: components["schemas"]["Tekstdeel"][];
+            /** @description De zin zonder koppelingen */
+            tekst: string;
+            /** @description Met het andere orgaan voorop; leeg bij deelname */
+            omgekeerdeZin: components["schemas"]["Tekstdeel"][];
+        };
         /** Oproepsectie */
         Oproepsectie: {
             sleutel: string;
@@ -669,7 +1222,60 @@ export interface components {
             tekst: string;
             koppelingen: components["schemas"]["Koppeling"][];
         };
-        PaginaOpPad: components["schemas"]["Districtpagina"] | components["schemas"]["Districtenoverzichtpagina"] | components["schemas"]["Gemeentenoverzichtpagina"] | components["schemas"]["Homepagina"] | components["schemas"]["Inhoudspagina"] | components["schemas"]["Kennisbankpagina"] | components["schemas"]["Netwerkpagina"] | components["schemas"]["Netwerkorgaanpagina"] | components["schemas"]["Publicatiepagina"] | components["schemas"]["Themapagina"] | components["schemas"]["Themaoverzichtpagina"] | components["schemas"]["Doorverwijzing"];
+        /** Organisatie */
+        Organisatie: {
+            /**
+             * @description Vaste naam, in elke taal dezelfde; te gebruiken als filter
+             * @example openbaar-ministerie
+             */
+            sleutel: string;
+            naam: string;
+            /**
+             * @description Leeg als er geen korte naam is
+             * @example OM
+             */
+            korteNaam: string;
+            organisatiesoort: components["schemas"]["Term"] | null;
+            omschrijving: string;
+            /** @description Leeg als er geen website is */
+            website: string;
+        };
+        /** Organisatiedetail */
+        Organisatiedetail: {
+            /**
+             * @description Vaste naam, in elke taal dezelfde; te gebruiken als filter
+             * @example openbaar-ministerie
+             */
+            sleutel: string;
+            naam: string;
+            /**
+             * @description Leeg als er geen korte naam is
+             * @example OM
+             */
+            korteNaam: string;
+            organisatiesoort: components["schemas"]["Term"] | null;
+            omschrijving: string;
+            /** @description Leeg als er geen website is */
+            website: string;
+            deelnames: components["schemas"]["Deelname"][];
+        };
+        /** Organisatielijst */
+        Organisatielijst: {
+            /** @description Aantal resultaten op alle pagina's samen */
+            aantal: number;
+            resultaten: components["schemas"]["Organisatie"][];
+            links: components["schemas"]["Bladerlinks"];
+        };
+        /** Organisatieverwijzing */
+        Organisatieverwijzing: {
+            /**
+             * @description Vaste naam, in elke taal dezelfde; te gebruiken als filter
+             * @example openbaar-ministerie
+             */
+            sleutel: string;
+            naam: string;
+        };
+        PaginaOpPad: components["schemas"]["Districtpagina"] | components["schemas"]["Districtenoverzichtpagina"] | components["schemas"]["Gemeentepagina"] | components["schemas"]["Gemeentenoverzichtpagina"] | components["schemas"]["Homepagina"] | components["schemas"]["Inhoudspagina"] | components["schemas"]["Kennisbankpagina"] | components["schemas"]["Netwerkpagina"] | components["schemas"]["Netwerkorgaanpagina"] | components["schemas"]["Publicatiepagina"] | components["schemas"]["Themapagina"] | components["schemas"]["Themaoverzichtpagina"] | components["schemas"]["Doorverwijzing"];
         /** Paginakaartenwaarde */
         Paginakaartenwaarde: {
             titel: string;
@@ -701,7 +1307,7 @@ export interface components {
             resultaten: components["schemas"]["Paginaregel"][];
             links: components["schemas"]["Bladerlinks"];
         };
-        Paginaweergave: components["schemas"]["Districtpagina"] | components["schemas"]["Districtenoverzichtpagina"] | components["schemas"]["Gemeentenoverzichtpagina"] | components["schemas"]["Homepagina"] | components["schemas"]["Inhoudspagina"] | components["schemas"]["Kennisbankpagina"] | components["schemas"]["Netwerkpagina"] | components["schemas"]["Netwerkorgaanpagina"] | components["schemas"]["Publicatiepagina"] | components["schemas"]["Themapagina"] | components["schemas"]["Themaoverzichtpagina"];
+        Paginaweergave: components["schemas"]["Districtpagina"] | components["schemas"]["Districtenoverzichtpagina"] | components["schemas"]["Gemeentepagina"] | components["schemas"]["Gemeentenoverzichtpagina"] | components["schemas"]["Homepagina"] | components["schemas"]["Inhoudspagina"] | components["schemas"]["Kennisbankpagina"] | components["schemas"]["Netwerkpagina"] | components["schemas"]["Netwerkorgaanpagina"] | components["schemas"]["Publicatiepagina"] | components["schemas"]["Themapagina"] | components["schemas"]["Themaoverzichtpagina"];
         /** Parameterfout */
         Parameterfout: {
             /**
@@ -740,6 +1346,12 @@ export interface components {
             /** @description Alle fouten in het verzoek */
             errors: components["schemas"]["Parameterfout"][];
         };
+        /** Planverwijzing */
+        Planverwijzing: {
+            gemeente: components["schemas"]["Gemeenteverwijzing"];
+            eersteJaar: number;
+            laatsteJaar: number;
+        };
         /** Probleem */
         Probleem: {
             /**
@@ -762,6 +1374,72 @@ export interface components {
              * @example Hier staat niets wat openbaar is.
              */
             detail: string;
+        };
+        /** Publicatie */
+        Publicatie: {
+            /** @description Ook het id van de pagina */
+            id: number;
+            titel: string;
+            /** @description De samenvatting */
+            inleiding: string;
+            /** @description Taal van de pagina, niet van het document */
+            taal: string;
+            url: string;
+            documentsoort: components["schemas"]["Term"] | null;
+            /**
+             * Format: date
+             * @description De datum die op het stuk staat
+             */
+            datum: string;
+            /** @example nl */
+            documenttaal: string;
+            themas: components["schemas"]["Verwijzing"][];
+            districten: components["schemas"]["Verwijzing"][];
+            gemeenten: components["schemas"]["Gemeenteverwijzing"][];
+            /** @description Wie het stuk uitgaf */
+            organisaties: components["schemas"]["Organisatieverwijzing"][];
+            doelgroepen: components["schemas"]["Term"][];
+            /** @description De nieuwere publicatie */
+            vervangenDoor: components["schemas"]["Verwijzing"] | null;
+            bijgewerktOp: string | null;
+        };
+        /** Publicatiedetail */
+        Publicatiedetail: {
+            /** @description Ook het id van de pagina */
+            id: number;
+            titel: string;
+            /** @description De samenvatting */
+            inleiding: string;
+            /** @description Taal van de pagina, niet van het document */
+            taal: string;
+            url: string;
+            documentsoort: components["schemas"]["Term"] | null;
+            /**
+             * Format: date
+             * @description De datum die op het stuk staat
+             */
+            datum: string;
+            /** @example nl */
+            documenttaal: string;
+            themas: components["schemas"]["Verwijzing"][];
+            districten: components["schemas"]["Verwijzing"][];
+            gemeenten: components["schemas"]["Gemeenteverwijzing"][];
+            /** @description Wie het stuk uitgaf */
+            organisaties: components["schemas"]["Organisatieverwijzing"][];
+            doelgroepen: components["schemas"]["Term"][];
+            /** @description De nieuwere publicatie */
+            vervangenDoor: components["schemas"]["Verwijzing"] | null;
+            bijgewerktOp: string | null;
+            /** @description Oudere versies staan achteraan */
+            bestanden: components["schemas"]["Bestand"][];
+            veiligheidsplan: components["schemas"]["Planverwijzing"] | null;
+        };
+        /** Publicatielijst */
+        Publicatielijst: {
+            /** @description Aantal resultaten op alle pagina's samen */
+            aantal: number;
+            resultaten: components["schemas"]["Publicatie"][];
+            links: components["schemas"]["Bladerlinks"];
         };
         /** Publicatiepagina */
         Publicatiepagina: {
@@ -796,6 +1474,13 @@ export interface components {
             documenttaal: string;
             bestanden: components["schemas"]["Bestand"][];
             vervangenDoor: components["schemas"]["Koppeling"] | null;
+        };
+        /** PublicationsValue */
+        PublicationsValue: {
+            titel: string;
+            kaarten: components["schemas"]["Kaart"][];
+            meer: components["schemas"]["Koppeling"] | null;
+            leegTekst: string;
         };
         /** Rollensectie */
         Rollensectie: {
@@ -856,6 +1541,41 @@ export interface components {
             soort: "tekst";
             html: string;
         };
+        /** Term */
+        Term: {
+            /**
+             * @description Vaste naam, in elke taal dezelfde; te gebruiken als filter
+             * @example factsheet
+             */
+            sleutel: string;
+            /** @description In de taal van de lezer, anders in die van de site */
+            naam: string;
+        };
+        /** Thema */
+        Thema: {
+            /** @description Ook het id van de pagina */
+            id: number;
+            /**
+             * @description Vaste naam, in elke taal dezelfde; te gebruiken als filter
+             * @example ondermijning
+             */
+            sleutel: string;
+            titel: string;
+            inleiding: string;
+            taal: string;
+            url: string;
+            /** @description Het orgaan dat bij dit thema helpt */
+            expertgroep: components["schemas"]["Verwijzing"] | null;
+            contact: components["schemas"]["Contactpunt"] | null;
+            bijgewerktOp: string | null;
+        };
+        /** Themalijst */
+        Themalijst: {
+            /** @description Aantal resultaten op alle pagina's samen */
+            aantal: number;
+            resultaten: components["schemas"]["Thema"][];
+            links: components["schemas"]["Bladerlinks"];
+        };
         /** Themaoverzichtpagina */
         Themaoverzichtpagina: {
             /**
@@ -915,6 +1635,23 @@ export interface components {
             contactrol: string;
             contactEmail: string;
         };
+        /** Vakje */
+        Vakje: {
+            /** @description Van west naar oost */
+            kolom: number;
+            /** @description Van noord naar zuid */
+            rij: number;
+        };
+        /** Veiligheidsplan */
+        Veiligheidsplan: {
+            /** @example 2023 */
+            eersteJaar: number;
+            /** @example 2026 */
+            laatsteJaar: number;
+            geldtNu: boolean;
+            /** @description De thema's die voorrang krijgen */
+            themas: components["schemas"]["Verwijzing"][];
+        };
         /** Vertaling */
         Vertaling: {
             taal: string;
@@ -922,6 +1659,19 @@ export interface components {
             naam: string;
             url: string;
             huidig: boolean;
+        };
+        /** Verwijzing */
+        Verwijzing: {
+            id: number;
+            /**
+             * @description Vaste naam, in elke taal dezelfde; te gebruiken als filter
+             * @example ondermijning
+             */
+            sleutel: string;
+            titel: string;
+            /** @description Taal van die pagina */
+            taal: string;
+            url: string;
         };
         /** Vindbaarheid */
         Vindbaarheid: {
@@ -1014,12 +1764,12 @@ export interface operations {
             query?: {
                 /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
                 velden?: ("bijgewerktOp" | "id" | "inleiding" | "soort" | "taal" | "titel" | "url")[];
-                /** @description Alleen pagina's in deze taal */
-                taal?: string;
                 /** @description Nummer van de pagina, te beginnen bij 1 */
                 pagina?: number;
                 /** @description Aantal resultaten op een pagina */
                 paginaGrootte?: number;
+                /** @description Alleen pagina's in deze taal */
+                taal?: string;
                 /** @description Alleen deze soorten; herhaalbaar */
                 soort?: string[];
                 /** @description `pad` is de volgorde van de site; een minteken keert om */
@@ -1050,7 +1800,7 @@ export interface operations {
         parameters: {
             query: {
                 /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
-                velden?: ("aantalGemeenten" | "beeld" | "bestanden" | "bijgewerktOp" | "bijgewerktTekst" | "contactEmail" | "contactrol" | "datum" | "documentsoort" | "documenttaal" | "expertgroep" | "id" | "ingangen" | "inleiding" | "korteNaam" | "kruimelpad" | "label" | "melding" | "meldingKoppeling" | "naar" | "niveau" | "orgaansoort" | "overleg" | "permanent" | "secties" | "seo" | "soort" | "taal" | "titel" | "url" | "vertalingen" | "vervangenDoor")[];
+                velden?: ("aantalGemeenten" | "beeld" | "bestanden" | "bijgewerktOp" | "bijgewerktTekst" | "code" | "contactEmail" | "contactrol" | "datum" | "district" | "documentsoort" | "documenttaal" | "expertgroep" | "geldtTot" | "id" | "ingangen" | "inleiding" | "korteNaam" | "kruimelpad" | "label" | "melding" | "meldingKoppeling" | "naar" | "niveau" | "opgegaanIn" | "orgaansoort" | "overleg" | "permanent" | "secties" | "seo" | "soort" | "taal" | "titel" | "url" | "vertalingen" | "vervangenDoor")[];
                 /** @description Adres vanaf de wortel van de site, met of zonder streep aan het eind, zo nodig met een query */
                 pad: string;
             };
@@ -1080,7 +1830,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
-                velden?: ("aantalGemeenten" | "beeld" | "bestanden" | "bijgewerktOp" | "bijgewerktTekst" | "contactEmail" | "contactrol" | "datum" | "documentsoort" | "documenttaal" | "expertgroep" | "id" | "ingangen" | "inleiding" | "korteNaam" | "kruimelpad" | "label" | "melding" | "meldingKoppeling" | "niveau" | "orgaansoort" | "overleg" | "secties" | "seo" | "soort" | "taal" | "titel" | "url" | "vertalingen" | "vervangenDoor")[];
+                velden?: ("aantalGemeenten" | "beeld" | "bestanden" | "bijgewerktOp" | "bijgewerktTekst" | "code" | "contactEmail" | "contactrol" | "datum" | "district" | "documentsoort" | "documenttaal" | "expertgroep" | "geldtTot" | "id" | "ingangen" | "inleiding" | "korteNaam" | "kruimelpad" | "label" | "melding" | "meldingKoppeling" | "niveau" | "opgegaanIn" | "orgaansoort" | "overleg" | "secties" | "seo" | "soort" | "taal" | "titel" | "url" | "vertalingen" | "vervangenDoor")[];
             };
             header?: never;
             path: {
@@ -1131,6 +1881,462 @@ export interface operations {
                 };
             };
             400: components["responses"]["OngeldigeParameters"];
+            406: components["responses"]["NietAanvaardbaar"];
+            500: components["responses"]["InterneFout"];
+        };
+    };
+    haalNetwerk: {
+        parameters: {
+            query?: {
+                /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
+                velden?: ("organen" | "peildatum" | "relaties")[];
+                /** @description Taal van de lezer, als BCP 47-code. Wat in die taal niet bestaat, komt in de taal van de site. */
+                taal?: string;
+                /** @description De dag waarop de relaties gelden. Zonder datum: vandaag. */
+                peildatum?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Netwerk"];
+                };
+            };
+            400: components["responses"]["OngeldigeParameters"];
+            406: components["responses"]["NietAanvaardbaar"];
+            500: components["responses"]["InterneFout"];
+        };
+    };
+    lijstNetwerkorganen: {
+        parameters: {
+            query?: {
+                /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
+                velden?: ("bijgewerktOp" | "contact" | "id" | "inleiding" | "korteNaam" | "niveau" | "onderdeelVan" | "orgaansoort" | "sleutel" | "taal" | "titel" | "url")[];
+                /** @description Taal van de lezer, als BCP 47-code. Wat in die taal niet bestaat, komt in de taal van de site. */
+                taal?: string;
+                /** @description Nummer van de pagina, te beginnen bij 1 */
+                pagina?: number;
+                /** @description Aantal resultaten op een pagina */
+                paginaGrootte?: number;
+                /** @description Herhaalbaar */
+                niveau?: ("lokaal" | "districtelijk" | "regionaal")[];
+                /** @description Sleutels van soorten organen; herhaalbaar */
+                orgaansoort?: string[];
+                /** @description `positie` is de volgorde van de site */
+                sorteer?: "positie" | "titel" | "-titel";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Netwerkorgaanlijst"];
+                };
+            };
+            400: components["responses"]["OngeldigeParameters"];
+            406: components["responses"]["NietAanvaardbaar"];
+            500: components["responses"]["InterneFout"];
+        };
+    };
+    haalNetwerkorgaan: {
+        parameters: {
+            query?: {
+                /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
+                velden?: ("bijgewerktOp" | "contact" | "id" | "inleiding" | "korteNaam" | "leden" | "niveau" | "onderdeelVan" | "orgaansoort" | "relaties" | "sleutel" | "taal" | "titel" | "url")[];
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Netwerkorgaandetail"];
+                };
+            };
+            400: components["responses"]["OngeldigeParameters"];
+            404: components["responses"]["NietGevonden"];
+            406: components["responses"]["NietAanvaardbaar"];
+            500: components["responses"]["InterneFout"];
+        };
+    };
+    lijstOrganisaties: {
+        parameters: {
+            query?: {
+                /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
+                velden?: ("korteNaam" | "naam" | "omschrijving" | "organisatiesoort" | "sleutel" | "website")[];
+                /** @description Taal van de lezer, als BCP 47-code. Wat in die taal niet bestaat, komt in de taal van de site. */
+                taal?: string;
+                /** @description Nummer van de pagina, te beginnen bij 1 */
+                pagina?: number;
+                /** @description Aantal resultaten op een pagina */
+                paginaGrootte?: number;
+                /** @description Sleutels van soorten; herhaalbaar */
+                organisatiesoort?: string[];
+                sorteer?: "naam" | "-naam";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisatielijst"];
+                };
+            };
+            400: components["responses"]["OngeldigeParameters"];
+            406: components["responses"]["NietAanvaardbaar"];
+            500: components["responses"]["InterneFout"];
+        };
+    };
+    haalOrganisatie: {
+        parameters: {
+            query?: {
+                /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
+                velden?: ("deelnames" | "korteNaam" | "naam" | "omschrijving" | "organisatiesoort" | "sleutel" | "website")[];
+                /** @description Taal van de lezer, als BCP 47-code. Wat in die taal niet bestaat, komt in de taal van de site. */
+                taal?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Sleutel van de organisatie
+                 * @example openbaar-ministerie
+                 */
+                sleutel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisatiedetail"];
+                };
+            };
+            400: components["responses"]["OngeldigeParameters"];
+            404: components["responses"]["NietGevonden"];
+            406: components["responses"]["NietAanvaardbaar"];
+            500: components["responses"]["InterneFout"];
+        };
+    };
+    lijstThemas: {
+        parameters: {
+            query?: {
+                /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
+                velden?: ("bijgewerktOp" | "contact" | "expertgroep" | "id" | "inleiding" | "sleutel" | "taal" | "titel" | "url")[];
+                /** @description Taal van de lezer, als BCP 47-code. Wat in die taal niet bestaat, komt in de taal van de site. */
+                taal?: string;
+                /** @description Nummer van de pagina, te beginnen bij 1 */
+                pagina?: number;
+                /** @description Aantal resultaten op een pagina */
+                paginaGrootte?: number;
+                /** @description `positie` is de volgorde van de site */
+                sorteer?: "positie" | "titel" | "-titel";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Themalijst"];
+                };
+            };
+            400: components["responses"]["OngeldigeParameters"];
+            406: components["responses"]["NietAanvaardbaar"];
+            500: components["responses"]["InterneFout"];
+        };
+    };
+    haalThema: {
+        parameters: {
+            query?: {
+                /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
+                velden?: ("bijgewerktOp" | "contact" | "expertgroep" | "id" | "inleiding" | "sleutel" | "taal" | "titel" | "url")[];
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thema"];
+                };
+            };
+            400: components["responses"]["OngeldigeParameters"];
+            404: components["responses"]["NietGevonden"];
+            406: components["responses"]["NietAanvaardbaar"];
+            500: components["responses"]["InterneFout"];
+        };
+    };
+    lijstDistricten: {
+        parameters: {
+            query?: {
+                /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
+                velden?: ("aantalGemeenten" | "bijgewerktOp" | "contact" | "id" | "inleiding" | "overleg" | "sleutel" | "taal" | "titel" | "url")[];
+                /** @description Taal van de lezer, als BCP 47-code. Wat in die taal niet bestaat, komt in de taal van de site. */
+                taal?: string;
+                /** @description Nummer van de pagina, te beginnen bij 1 */
+                pagina?: number;
+                /** @description Aantal resultaten op een pagina */
+                paginaGrootte?: number;
+                /** @description `positie` is de volgorde van de site */
+                sorteer?: "positie" | "titel" | "-titel";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Districtlijst"];
+                };
+            };
+            400: components["responses"]["OngeldigeParameters"];
+            406: components["responses"]["NietAanvaardbaar"];
+            500: components["responses"]["InterneFout"];
+        };
+    };
+    haalDistrict: {
+        parameters: {
+            query?: {
+                /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
+                velden?: ("aantalGemeenten" | "bijgewerktOp" | "contact" | "gemeenten" | "id" | "inleiding" | "overleg" | "sleutel" | "taal" | "titel" | "url")[];
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Districtdetail"];
+                };
+            };
+            400: components["responses"]["OngeldigeParameters"];
+            404: components["responses"]["NietGevonden"];
+            406: components["responses"]["NietAanvaardbaar"];
+            500: components["responses"]["InterneFout"];
+        };
+    };
+    lijstGemeenten: {
+        parameters: {
+            query?: {
+                /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
+                velden?: ("code" | "district" | "geldtTot" | "geldtVan" | "naam" | "opgegaanIn" | "sleutel" | "url" | "vakje" | "voorgangers")[];
+                /** @description Taal van de lezer, als BCP 47-code. Wat in die taal niet bestaat, komt in de taal van de site. */
+                taal?: string;
+                /** @description Nummer van de pagina, te beginnen bij 1 */
+                pagina?: number;
+                /** @description Aantal resultaten op een pagina */
+                paginaGrootte?: number;
+                /** @description Alleen gemeenten die op deze dag bestaan. Zonder datum: vandaag. */
+                peildatum?: string;
+                /** @description Sleutels van districten; herhaalbaar */
+                district?: string[];
+                sorteer?: "naam" | "-naam" | "code" | "-code";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gemeentelijst"];
+                };
+            };
+            400: components["responses"]["OngeldigeParameters"];
+            406: components["responses"]["NietAanvaardbaar"];
+            500: components["responses"]["InterneFout"];
+        };
+    };
+    haalGemeente: {
+        parameters: {
+            query?: {
+                /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
+                velden?: ("code" | "district" | "geldtTot" | "geldtVan" | "naam" | "opgegaanIn" | "plannen" | "sleutel" | "url" | "vakje" | "voorgangers")[];
+                /** @description Taal van de lezer, als BCP 47-code. Wat in die taal niet bestaat, komt in de taal van de site. */
+                taal?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description CBS-code
+                 * @example GM0202
+                 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gemeentedetail"];
+                };
+            };
+            400: components["responses"]["OngeldigeParameters"];
+            404: components["responses"]["NietGevonden"];
+            406: components["responses"]["NietAanvaardbaar"];
+            500: components["responses"]["InterneFout"];
+        };
+    };
+    lijstPublicaties: {
+        parameters: {
+            query?: {
+                /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
+                velden?: ("bijgewerktOp" | "datum" | "districten" | "documentsoort" | "documenttaal" | "doelgroepen" | "gemeenten" | "id" | "inleiding" | "organisaties" | "taal" | "themas" | "titel" | "url" | "vervangenDoor")[];
+                /** @description Nummer van de pagina, te beginnen bij 1 */
+                pagina?: number;
+                /** @description Aantal resultaten op een pagina */
+                paginaGrootte?: number;
+                /** @description Woorden die in titel of samenvatting staan */
+                zoek?: string;
+                /** @description Sleutels van thema's; herhaalbaar */
+                thema?: string[];
+                /** @description Sleutels van documentsoorten; herhaalbaar */
+                type?: string[];
+                /** @description Sleutels van districten; herhaalbaar */
+                district?: string[];
+                /** @description CBS-codes van gemeenten; herhaalbaar */
+                gemeente?: string[];
+                /** @description Sleutels van organisaties; herhaalbaar */
+                organisatie?: string[];
+                /** @description Sleutels van doelgroepen; herhaalbaar */
+                doelgroep?: string[];
+                /** @description Jaar van de datum; herhaalbaar */
+                jaar?: number[];
+                /** @description Taal van het document; herhaalbaar */
+                taal?: string[];
+                sorteer?: "nieuwste" | "oudste" | "titel" | "-titel";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publicatielijst"];
+                };
+            };
+            400: components["responses"]["OngeldigeParameters"];
+            406: components["responses"]["NietAanvaardbaar"];
+            500: components["responses"]["InterneFout"];
+        };
+    };
+    haalPublicatie: {
+        parameters: {
+            query?: {
+                /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
+                velden?: ("bestanden" | "bijgewerktOp" | "datum" | "districten" | "documentsoort" | "documenttaal" | "doelgroepen" | "gemeenten" | "id" | "inleiding" | "organisaties" | "taal" | "themas" | "titel" | "url" | "veiligheidsplan" | "vervangenDoor")[];
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publicatiedetail"];
+                };
+            };
+            400: components["responses"]["OngeldigeParameters"];
+            404: components["responses"]["NietGevonden"];
             406: components["responses"]["NietAanvaardbaar"];
             500: components["responses"]["InterneFout"];
         };
