@@ -20,7 +20,7 @@ def set_up_districts(region: Record, parent: Page, pages: Pages) -> dict[str, Di
         key = f"district-{record.text('key')}"
         page = pages.add(parent, page, key, record.place, kind="Districten")
         if pages.is_new(page.pk):
-            page = pages.fill(page, record.place, lambda page: None)
+            page = pages.fill(page, record.place, {})
         found[record.text("key")] = page
     return found
 

@@ -1,7 +1,6 @@
 """Pages of a data file: first all as drafts, so that links find each other, then filled and published."""
 
-from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from wagtail.models import Locale, Page
@@ -13,6 +12,12 @@ from home.setup.records import refused
 from home.setup.report import Report
 
 PageType = TypeVar("PageType", bound=BasePage)
+
+
+def set_values(record: Any, values: dict[str, Any]) -> None:
+    """Set each value on a page or another record."""
+    for name, value in values.items():
+        setattr(record, name, value)
 
 
 class Pages:
@@ -53,10 +58,10 @@ class Pages:
         """Say whether this run made the page with this id."""
         return pk in self._new
 
-    def fill(self, page: PageType, place: str, change: Callable[[PageType], None]) -> PageType:
-        """Let `change` set the values of the page as the database has it now, then publish it."""
+    def fill(self, page: PageType, place: str, values: dict[str, Any]) -> PageType:
+        """Set the values on the page as the database has it now, and publish it."""
         fresh = type(page).objects.get(pk=page.pk)
-        change(fresh)
+        set_values(fresh, values)
         try:
             revision = fresh.save_revision()
         except ValidationError as error:

@@ -114,7 +114,7 @@ def _set_up_main_pages(records: dict[str, Record], home: HomePage, pages: Pages)
         )
         page = pages.add(home, page, record.text("key"), record.place, kind="Hoofdpagina's")
         if pages.is_new(page.pk):
-            page = pages.fill(page, record.place, lambda page: None)
+            page = pages.fill(page, record.place, {})
         found[kind] = page
     return found
 
@@ -130,4 +130,4 @@ def _set_up_starter_pages(region: Record, home: HomePage, pages: Pages) -> None:
     for record, page in added:
         if pages.is_new(page.pk):
             blocks = body(record.text("key"), record.tables("body"), pages.references)
-            pages.fill(page, record.place, lambda page, blocks=blocks: setattr(page, "body", blocks))
+            pages.fill(page, record.place, {"body": blocks})

@@ -61,7 +61,7 @@ def set_up_home(region: Record, home_record: Record, pages: Pages) -> HomePage:
         home_record.place,
         kind="Homepage",
     )
-    home = pages.fill(home, home_record.place, lambda page: None)
+    home = pages.fill(home, home_record.place, {})
     _point_site_to(home, site, network)
     if current is not None:
         Page.objects.get(pk=current.pk).delete()

@@ -7,7 +7,7 @@ from wagtail.models import Page
 
 from home.setup.blocks import body
 from home.setup.content import ContentError, Record
-from home.setup.demo.texts import set_values
+from home.setup.pages import set_values
 from home.setup.records import save
 from home.setup.region import PreparedSite
 from home.setup.terms import add_term
@@ -64,7 +64,7 @@ def fill_body(page: NetworkBodyPage, record: Record, site: PreparedSite) -> None
     """Publish the page of a body with its text."""
     blocks = body(record.text("key"), record.tables("body"), site.references)
     values = {"body": blocks, **site.management(record)}
-    site.pages.fill(page, record.place, lambda page: set_values(page, values))
+    site.pages.fill(page, record.place, values)
 
 
 def add_facts(network: Record, site: PreparedSite) -> None:

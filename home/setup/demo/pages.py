@@ -3,7 +3,7 @@
 from districts.models import DistrictPage
 from home.setup.blocks import body, rich_text
 from home.setup.content import Record
-from home.setup.demo.texts import home_texts, overview_texts, set_roles, set_values, theme_texts
+from home.setup.demo.texts import home_texts, overview_texts, theme_texts
 from home.setup.region import PreparedSite
 from themes.models import ThemePage
 
@@ -21,7 +21,7 @@ def fill_home(record: Record, site: PreparedSite) -> None:
         "social_image_id": site.references.id_of("afbeelding", record.text("image"), record.place),
         **site.management(record),
     }
-    site.home = site.pages.fill(site.home, record.place, lambda page: set_values(page, values))
+    site.home = site.pages.fill(site.home, record.place, values)
 
 
 def add_themes(records: list[Record], site: PreparedSite) -> list[tuple[Record, ThemePage]]:
@@ -44,18 +44,13 @@ def add_themes(records: list[Record], site: PreparedSite) -> list[tuple[Record, 
 def fill_theme(page: ThemePage, record: Record, site: PreparedSite) -> None:
     """Publish a theme with its texts, the roles of partners and its expert group."""
     values = {
-        **theme_texts(record, site.references),
+        **theme_texts(record, page.locale, site.references),
         "contact_email": record.text("contact_email"),
         "social_image_id": site.references.id_of("afbeelding", record.text("image"), record.place),
         "expert_group_id": site.references.id_of("pagina", record.text("expert_group"), record.place),
         **site.management(record),
     }
-
-    def change(page: ThemePage) -> None:
-        set_values(page, values)
-        set_roles(page, record, site.references)
-
-    site.pages.fill(page, record.place, change)
+    site.pages.fill(page, record.place, values)
 
 
 def fill_districts(records: list[Record], site: PreparedSite) -> None:
@@ -81,4 +76,4 @@ def _fill_district(page: DistrictPage, record: Record, site: PreparedSite) -> No
         "body": body(f"district-{record.text('key')}", record.tables("body"), site.references),
         **site.management(record),
     }
-    site.pages.fill(page, record.place, lambda page: set_values(page, values))
+    site.pages.fill(page, record.place, values)

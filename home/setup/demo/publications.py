@@ -8,7 +8,6 @@ from cms.models import CMSDocument
 from districts.models import DistrictPage, Municipality
 from home.setup.blocks import body
 from home.setup.content import Record
-from home.setup.demo.texts import set_values
 from home.setup.region import PreparedSite
 from kennisbank.models import Audience, PublicationFile, PublicationPage
 from network.models import Organisation
@@ -60,4 +59,4 @@ def fill_publication(page: PublicationPage, record: Record, site: PreparedSite) 
         ],
         **site.management(record),
     }
-    site.pages.fill(page, record.place, lambda page: set_values(page, values))
+    site.pages.fill(page, record.place, values)

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from wagtail.models import Locale
+
 from home.setup.blocks import RawBlock, References, body, rich_text
 from home.setup.content import ContentError, Record
 from home.setup.identity import identity
-from themes.models import ThemePage, ThemePartnerRole
+from themes.models import ThemePartnerRole
 
 Values = dict[str, Any]
 
@@ -47,32 +49,23 @@ def _blocks_after(part: str, record: Record, references: References) -> list[Raw
     return body(f"home-{part}", [block for block in blocks if block.text("after") == part], references)
 
 
-def theme_texts(record: Record, references: References) -> Values:
-    """Give the texts of a theme; its partners' roles apart, by `set_roles`."""
-    return {
-        **overview_texts(record),
-        "situation": rich_text(record.text("situation"), references, record.place),
-        "approach": rich_text(record.text("approach"), references, record.place),
-        "contact_role": record.text("contact_role"),
-        "body": body(record.text("key"), record.tables("body"), references),
-    }
-
-
-def set_roles(page: ThemePage, record: Record, references: References) -> None:
-    """Give the page the roles of its partners; a role keeps its translation key in every language."""
-    page.partner_roles = [
+def theme_texts(record: Record, locale: Locale, references: References) -> Values:
+    """Give the texts of a theme; the role of a partner keeps its translation key in every language."""
+    roles = [
         ThemePartnerRole(
             partner=role.text("partner"),
             text=rich_text(role.text("tekst"), references, role.place),
             sort_order=number,
-            locale=page.locale,
+            locale=locale,
             translation_key=identity("role", record.text("key"), number),
         )
         for number, role in enumerate(record.tables("roles"))
     ]
-
-
-def set_values(page: Any, values: Values) -> None:
-    """Set each value on the page."""
-    for name, value in values.items():
-        setattr(page, name, value)
+    return {
+        **overview_texts(record),
+        "situation": rich_text(record.text("situation"), references, record.place),
+        "partner_roles": roles,
+        "approach": rich_text(record.text("approach"), references, record.place),
+        "contact_role": record.text("contact_role"),
+        "body": body(record.text("key"), record.tables("body"), references),
+    }

@@ -13,7 +13,8 @@ from wagtail_localize.segments.extract import extract_segments
 from cms.models import BasePage
 from home.models import HomePage
 from home.setup.content import ContentError, Record
-from home.setup.demo.texts import home_texts, overview_texts, set_roles, set_values, theme_texts
+from home.setup.demo.texts import home_texts, overview_texts, theme_texts
+from home.setup.pages import set_values
 from home.setup.region import PreparedSite
 from themes.models import ThemeIndexPage, ThemePage
 
@@ -54,8 +55,7 @@ def _in_memory(page: BasePage, record: Record, site: PreparedSite) -> BasePage:
         network = site.region.table("regio").table(record.text("locale"))
         set_values(translated, home_texts(record, network, site.references))
     elif isinstance(translated, ThemePage):
-        set_values(translated, theme_texts(record, site.references))
-        set_roles(translated, record, site.references)
+        set_values(translated, theme_texts(record, translated.locale, site.references))
     elif isinstance(translated, ThemeIndexPage):
         set_values(translated, overview_texts(record))
     else:
