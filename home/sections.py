@@ -25,7 +25,7 @@ Fronts = dict[type[Page], Page]
 
 def home_parts(page: models.HomePage, context: RenderContext) -> list[BaseSection]:
     """Give the parts that have something to show; part n stands at place 10n."""
-    fronts = _fronts(context)
+    fronts = _fronts(page, context)
     themes, districts = _public_themes(context), public_districts(context)
     # One call for both kinds of cards: their pictures come in bulk.
     cards = page_cards([*themes, *districts.values()], context)
@@ -40,7 +40,7 @@ def home_parts(page: models.HomePage, context: RenderContext) -> list[BaseSectio
 
 def home_values(page: models.HomePage, context: RenderContext) -> dict[str, Any]:
     """Give the slogan as the page's heading, and the ways into the site."""
-    fronts = _fronts(context)
+    fronts = _fronts(page, context)
     ways = [
         (ThemeIndexPage, gettext("Bekijk de thema's")),
         (KennisbankPage, gettext("Zoek in de Kennisbank")),
@@ -51,9 +51,11 @@ def home_values(page: models.HomePage, context: RenderContext) -> dict[str, Any]
     }
 
 
-def _fronts(context: RenderContext) -> Fronts:
-    wanted = [ThemeIndexPage, KennisbankPage, NetworkPage, DistrictIndexPage]
-    return front_pages(wanted, context.site, context.locale)
+def _fronts(page: models.HomePage, context: RenderContext) -> Fronts:
+    if page.front_pages is None:
+        wanted = [ThemeIndexPage, KennisbankPage, NetworkPage, DistrictIndexPage]
+        page.front_pages = front_pages(wanted, context.site, context.locale)
+    return page.front_pages
 
 
 def _more(fronts: Fronts, model: type[Page], words: str, context: RenderContext) -> Link | None:

@@ -31,22 +31,33 @@ def current_publications(site: Site) -> QuerySet[models.PublicationPage]:
 
 
 def publication_cards(publications: Iterable[models.PublicationPage], context: RenderContext) -> list[Card]:
-    """Give a card for each of these visible pages, in the reader's language. One query, or two for a translation."""
+    """Give a card for each of these visible pages, in the reader's language. One to three queries."""
     sources = list(publications)
     if not sources:
         return []
     shown = translated(sources, models.PublicationPage, context.site, context.locale)
     types = models.PublicationType.in_locale(context.locale)
-    return [_card(source, shown[source.pk], types, context.locale) for source in sources]
+    replacements = {source.replaced_by_id for source in sources} - {None}
+    newer = models.PublicationPage.objects.filter(pk__in=replacements)
+    public = set(visible(newer, context.site).values_list("pk", flat=True)) if replacements else set()
+    return [
+        _card(source, shown[source.pk], types, context.locale, replaced=source.replaced_by_id in public)
+        for source in sources
+    ]
 
 
 def _card(
-    source: models.PublicationPage, shown: models.PublicationPage, types: Mapping[int, Term], locale: Locale
+    source: models.PublicationPage,
+    shown: models.PublicationPage,
+    types: Mapping[int, Term],
+    locale: Locale,
+    *,
+    replaced: bool,
 ) -> Card:
     details = [date_text(source.publication_date)]
     if source.document_language != locale.language_code:
         details.append(source.get_document_language_display())
-    if source.replaced_by_id:
+    if replaced:
         details.append(gettext("Vervangen door een nieuwere publicatie"))
     # Title and summary are written in the document's language, unless the page was translated.
     language = foreign_language(shown, locale) if shown.pk != source.pk else source.document_language

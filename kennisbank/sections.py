@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 from wagtail.models import Page
 
@@ -15,12 +16,13 @@ from cms.rendering.links import front_pages, localized, page_link, page_path
 from cms.rendering.values import Fact, TextPart
 from cms.sections import AFTER_BODY, LEAD, FactsSection, FilesSection
 from districts.addresses import MunicipalityAddresses
-from districts.models import MunicipalityIndexPage
+from districts.models import DistrictPage, MunicipalityIndexPage, SafetyPlan
 from districts.names import sort_key
 from districts.sections import in_dutch_order
 from kennisbank import models
 from kennisbank.files import file_links
 from kennisbank.listing import listing
+from themes.models import ThemePage
 
 __all__ = ["files", "listing", "publication_facts", "publication_values"]
 
@@ -39,17 +41,16 @@ def publication_facts(page: models.PublicationPage, context: RenderContext) -> l
     fronts = front_pages([models.KennisbankPage, MunicipalityIndexPage], context.site, context.locale)
     front = fronts.get(models.KennisbankPage)
     addresses = MunicipalityAddresses.below(fronts.get(MunicipalityIndexPage))
-    themes, districts = _ids(source.themes), _ids(source.districts)
-    pages = localized(Page.objects.filter(pk__in={*themes, *districts}), context.site, context.locale)
     [publication_type] = _in_locale([source.publication_type], context)
     type_url = f"{page_path(front)}?soort={publication_type.key}" if front else None
-    plan = source.safety_plan
+    plans = SafetyPlan.objects.select_related("municipality")
+    plan = plans.filter(pk=source.safety_plan_id).first() if source.safety_plan_id else None
     facts: list[tuple[str, Values]] = [
         (gettext("Soort"), [[TextPart(text=str(publication_type), url=type_url)]]),
         (gettext("Datum"), [[TextPart(text=date_text(source.publication_date))]]),
         (gettext("Taal"), [[TextPart(text=source.get_document_language_display())]]),
-        (gettext("Thema's"), _page_values(themes, pages, context)),
-        (gettext("Districten"), _page_values(districts, pages, context)),
+        (gettext("Thema's"), _page_values(ThemePage, page, context)),
+        (gettext("Districten"), _page_values(DistrictPage, page, context)),
         (gettext("Gemeenten"), _row(addresses.part(item) for item in in_dutch_order(source.municipalities.all()))),
         (
             gettext("Veiligheidsplan"),
@@ -66,10 +67,8 @@ def publication_values(page: models.PublicationPage, context: RenderContext) -> 
     """Give what the publication's typed view holds beyond that of any page."""
     source = page.in_own_language
     [publication_type] = _in_locale([source.publication_type], context)
-    newer = None
-    if source.replaced_by_id:
-        found = localized(Page.objects.filter(pk=source.replaced_by_id), context.site, context.locale)
-        newer = page_link(found[source.replaced_by_id], context.locale) if found else None
+    replacement = _related(page, context).get(source.replaced_by_id or 0)
+    newer = page_link(replacement, context.locale) if replacement else None
     return {
         "label": str(publication_type),
         "notice": gettext("Deze publicatie is vervangen door een nieuwere.") if newer else "",
@@ -82,9 +81,19 @@ def publication_values(page: models.PublicationPage, context: RenderContext) -> 
     }
 
 
-def _ids(chosen: Any) -> list[int]:
-    # In a preview the choices are not in the database yet, so no query may join them.
-    return [page.pk for page in chosen.all()]
+def _related(page: models.PublicationPage, context: RenderContext) -> dict[int, Page]:
+    """Give the visible pages that the publication names, as {id asked for: page in the reader's language}."""
+    if page.related_pages is None:
+        source = page.in_own_language
+        asked = Q(pk__in=_ids(source.themes)) | Q(pk__in=_ids(source.districts)) | Q(pk=source.replaced_by_id)
+        page.related_pages = localized(Page.objects.filter(asked), context.site, context.locale)
+    return page.related_pages
+
+
+def _ids(chosen: Any) -> QuerySet | list[int]:
+    records = chosen.all()
+    # In a preview the choices are not in the database yet.
+    return records.values("pk") if isinstance(records, QuerySet) else [record.pk for record in records]
 
 
 def _in_locale(terms: Iterable[Term], context: RenderContext) -> list[Term]:
@@ -96,13 +105,11 @@ def _in_locale(terms: Iterable[Term], context: RenderContext) -> list[Term]:
     return [translated.get(term.pk, term) for term in terms]
 
 
-def _page_values(ids: list[int], pages: dict[int, Page], context: RenderContext) -> Values:
-    links = [page_link(page, context.locale) for page in sorted((pages[pk] for pk in ids if pk in pages), key=_path)]
+def _page_values(model: type[Page], page: models.PublicationPage, context: RenderContext) -> Values:
+    """Give the pages of one type that the publication is about, in the order of the page tree."""
+    found = [other for other in _related(page, context).values() if other.cached_content_type.model_class() is model]
+    links = [page_link(other, context.locale) for other in sorted(found, key=lambda other: other.path)]
     return [[TextPart(text=link.title, url=link.url, language=link.language)] for link in links]
-
-
-def _path(page: Page) -> str:
-    return page.path
 
 
 def _texts(items: Iterable[Any]) -> Values:

@@ -20,7 +20,7 @@ from wagtail.admin.panels import (
     PageChooserPanel,
     TabbedInterface,
 )
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -101,6 +101,8 @@ class PublicationPage(BasePage):
     body = BodyField(_("tekst"), blank=True)
 
     view_type = PublicationView
+    # The visible pages that it names, by the id asked for: loaded once while it is rendered (kennisbank/sections.py).
+    related_pages: dict[int, Page] | None = None
     parent_page_types = ["kennisbank.KennisbankPage"]
     subpage_types: list[str] = []
     content_panels = [
@@ -164,11 +166,13 @@ class PublicationPage(BasePage):
     @cached_property
     def visible_files(self) -> "list[PublicationFile]":
         """The files that the public may download, older versions last."""
-        files = sorted(self.files.all(), key=lambda file: (file.outdated, file.sort_order or 0))
-        documents = visible_documents().in_bulk([file.document_id for file in files])
-        for file in files:
-            file.document = documents.get(file.document_id)
-        return [file for file in files if file.document]
+        files = self.files.all()
+        if isinstance(files, models.QuerySet):
+            files = files.filter(document__in=visible_documents()).select_related("document")
+        else:  # a preview: not in the database yet
+            documents = visible_documents().in_bulk([file.document_id for file in files])
+            files = [file for file in files if file.document_id in documents]
+        return sorted(files, key=lambda file: (file.outdated, file.sort_order or 0))
 
     def clean(self) -> None:
         super().clean()
