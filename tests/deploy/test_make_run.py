@@ -37,9 +37,8 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if name and (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, folder / name)
-    for name in ("node_modules", "dist"):
-        if (ROOT / "frontend" / name).exists():
-            (folder / "frontend" / name).symlink_to(ROOT / "frontend" / name)
+    (folder / "frontend" / "node_modules").symlink_to(ROOT / "frontend" / "node_modules")
+    shutil.copytree(ROOT / "frontend" / "dist", folder / "frontend" / "dist", dirs_exist_ok=True)
     return folder
 
 
@@ -51,7 +50,13 @@ class Site:
         command = ["make", "run", f"PYTHON={sys.executable}", f"VENV={sys.prefix}"]
         ports = {"PORT": str(self.port), "FRONTEND_PORT": str(self.frontend_port)}
         self.process = subprocess.Popen(
-            command, cwd=clone, env=ENVIRONMENT | ports, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command,
+            cwd=clone,
+            env=ENVIRONMENT | ports,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
         )
         self.said = ""
         for line in self.process.stdout or ():
@@ -80,8 +85,14 @@ class Site:
                     left += [int(child) for child in task.read_text().split()]
         return found
 
-    def stop(self, number: signal.Signals) -> None:
-        self.process.send_signal(number)
+    def terminate(self) -> None:
+        """What a service manager does: make passes it on."""
+        self.process.terminate()
+        self.process.communicate(timeout=60)
+
+    def press_ctrl_c(self) -> None:
+        """What a terminal does: all of its foreground group gets it."""
+        os.killpg(self.process.pid, signal.SIGINT)
         self.process.communicate(timeout=60)
 
 
@@ -92,7 +103,7 @@ def running(clone: Path) -> Iterator[Site]:
         yield site
     finally:
         if site.process.poll() is None:
-            site.stop(signal.SIGTERM)
+            site.terminate()
 
 
 def free_port() -> int:
@@ -115,10 +126,10 @@ def test_two_sites_of_one_clone(clone: Path) -> None:
             for what in ("Frontend packages", "Frontend build", "Migrations", "Demo content"):
                 assert any(what in line and "up to date" in line for line in second.said.splitlines()), second.said
             of_first, of_second = first.family(), second.family()
-            first.stop(signal.SIGTERM)
+            first.terminate()
             # The database stays: the other site uses it. The keeper is the first one's child.
             assert_whole(second)
-            second.stop(signal.SIGINT)
+            second.press_ctrl_c()
         eventually(lambda: gone(*of_first, *of_second), "no process of either site is left")
     for port in (first.port, first.frontend_port, second.port, second.frontend_port):
         assert not listening(port)
