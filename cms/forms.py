@@ -13,9 +13,11 @@ class OwnLanguageChoices(forms.BaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            choices = getattr(field, "queryset", None)
-            if choices is None or not isinstance(field.widget, forms.widgets.ChoiceWidget):
+            if not isinstance(field, forms.ModelChoiceField) or not isinstance(
+                field.widget, forms.widgets.ChoiceWidget
+            ):
                 continue
-            if issubclass(choices.model, TranslatableMixin):
+            choices = field.queryset
+            if choices is not None and issubclass(choices.model, TranslatableMixin):
                 choices = choices.filter(locale__language_code=settings.LANGUAGE_CODE)
                 field.queryset = choices.order_by("path") if issubclass(choices.model, Page) else choices

@@ -265,7 +265,7 @@ def _municipality_facts(
 
 
 def _municipality_priorities(municipality: models.Municipality, context: RenderContext) -> list[LinksSection]:
-    plan = municipality.plans.current().order_by("-first_year").first()
+    plan = models.SafetyPlan.objects.current().filter(municipality=municipality).order_by("-first_year").first()
     links = priorities_of([plan], context)[plan.pk] if plan else []
     if plan is None or not links:
         return []

@@ -73,8 +73,8 @@ def front_pages(models: Iterable[type[Page]], site: Site, locale: Locale) -> dic
     That is the one in that language, else the one in the site's own. The pages are plain ones: title and address.
     """
     types = {content_type.pk: model for model, content_type in ContentType.objects.get_for_models(*models).items()}
-    pages = without_fallbacks(visible(Page.objects.filter(content_type__in=types), site))
-    pages = list(pages.select_related("locale").order_by("path"))
+    candidates = without_fallbacks(visible(Page.objects.filter(content_type__in=types), site))
+    pages = list(candidates.select_related("locale").order_by("path"))
     found: dict[type[Page], Page] = {}
     for language in (locale.language_code, settings.LANGUAGE_CODE):
         for page in pages:

@@ -1,6 +1,6 @@
 """Municipalities: untranslated records with a CBS code."""
 
-from typing import Self
+from typing import ClassVar, Self
 from uuid import UUID
 
 from django.conf import settings
@@ -56,7 +56,7 @@ class Municipality(index.Indexed, Period):
         related_name="predecessors",
     )
 
-    objects = MunicipalityQuerySet.as_manager()
+    objects: ClassVar = MunicipalityQuerySet.as_manager()
 
     panels = [
         MultiFieldPanel([FieldPanel("name"), FieldPanel("slug"), FieldPanel("code")], heading=_("Gemeente")),
