@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext, ngettext
 
-from cms.models import Term
 from cms.rendering.context import RenderContext, page_card
 from cms.rendering.links import foreign_language, in_own_language, page_link
 from cms.rendering.pictures import pictures
@@ -44,7 +42,7 @@ def structure(page: NetworkPage, context: RenderContext) -> list[BaseSection]:
 def body_sections(page: NetworkBodyPage, context: RenderContext) -> list[BaseSection]:
     """Give what a body is, who does what with whom, who sits in it, and which bodies belong to it.
 
-    Four queries in the site's own language, kind included; in others one more a type of term and three for pages.
+    Four queries in the site's own language, that of the kind included; in others one more and one a type of term.
     """
     source = in_own_language(page)
     parent_path = source.path[: -source.steplen]
@@ -78,7 +76,7 @@ def body_sections(page: NetworkBodyPage, context: RenderContext) -> list[BaseSec
 
 def body_values(page: NetworkBodyPage, context: RenderContext) -> dict[str, Any]:
     """Give the values of the typed view beyond those of every page."""
-    return {"short_name": page.short_name, "body_kind": str(_kind(page, context)), "tier": page.tier}
+    return {"short_name": page.short_name, "body_kind": str(page.shown_kind), "tier": page.tier}
 
 
 def _memberships(source: NetworkBodyPage, near: list[str]) -> list[Membership]:
@@ -87,16 +85,10 @@ def _memberships(source: NetworkBodyPage, near: list[str]) -> list[Membership]:
     return list(found.select_related("organisation", "member_role", "capacity"))
 
 
-def _kind(page: NetworkBodyPage, context: RenderContext) -> Term:
-    if context.locale.language_code == settings.LANGUAGE_CODE:
-        return page.kind
-    return BodyKind.in_locale(context.locale).get(page.kind_id) or page.kind
-
-
 def _facts(
     page: NetworkBodyPage, parent: NetworkBodyPage | None, words: Words, context: RenderContext
 ) -> list[BaseSection]:
-    kind = _kind(page, context)
+    kind = page.shown_kind
     facts = [
         Fact(term=gettext("Niveau"), values=[[TextPart(text=str(Tier(page.tier).label))]]),
         Fact(

@@ -13,9 +13,9 @@ from django.utils.translation import gettext
 from wagtail.models import Locale, Site
 
 from cms.models import Term
-from cms.rendering.links import localized, page_path
+from cms.rendering.links import language_code, page_path
 from cms.rendering.values import TextPart
-from cms.visibility import visible
+from cms.visibility import visible, without_fallbacks
 from network.models import BodyRelation, Membership, NetworkBodyPage, RelationVerb, Role
 from network.sentences import Mention, compose, listed, standing_alone
 
@@ -91,11 +91,18 @@ class Words:
 
     @classmethod
     def load(cls, bodies: QuerySet[NetworkBodyPage], site: Site, locale: Locale) -> "Words":
-        """Take the visible ones of `bodies` in the site's own language. One query; at most three in others."""
-        bodies = bodies.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("path").defer_streamfields()
-        sources = {body.pk: body for body in visible(bodies, site)}
-        own_language = locale.language_code == settings.LANGUAGE_CODE
-        return cls(locale, sources, dict(sources) if own_language else localized(bodies, site, locale))
+        """Take the visible ones of `bodies` in the site's own language, and their visible translations. One query."""
+        own = bodies.filter(locale__language_code=settings.LANGUAGE_CODE)
+        asked = NetworkBodyPage.objects.filter(Q(pk__in=own.values("pk")))
+        if locale.language_code != settings.LANGUAGE_CODE:
+            asked |= NetworkBodyPage.objects.filter(
+                translation_key__in=own.values("translation_key"), locale_id=locale.pk
+            )
+        found = list(without_fallbacks(visible(asked, site)).order_by("path").defer_streamfields())
+        translations = {body.translation_key: body for body in found if body.locale_id == locale.pk}
+        sources = {body.pk: body for body in found if language_code(body.locale_id) == settings.LANGUAGE_CODE}
+        pages = {pk: translations.get(body.translation_key, body) for pk, body in sources.items()}
+        return cls(locale, sources, pages)
 
     def on_page(self, source: NetworkBodyPage, page: NetworkBodyPage) -> "Words":
         """Give the words for the page of a body itself, which is named even where it is not public yet."""

@@ -1,11 +1,15 @@
 """The menu "Netwerk" of the admin: the facts, the organisations, and the terms they use."""
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django_filters import ModelChoiceFilter
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from cms.models import Term
 from cms.viewsets import TermViewSet
 from network.models import (
     BodyKind,
@@ -19,12 +23,43 @@ from network.models import (
 )
 
 
+def own_language_filter(model: type[Term], label: str) -> ModelChoiceFilter:
+    """Give a filter that offers each term once: facts point at those in the site's own language."""
+    terms = model.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+    return ModelChoiceFilter(queryset=terms, label=label)
+
+
+class RelationFilters(WagtailFilterSet):
+    verb = own_language_filter(RelationVerb, _("Werkwoord"))
+    acting_role = own_language_filter(Role, _("Handelende rol"))
+
+    class Meta:
+        model = BodyRelation
+        fields = ["verb", "acting_role", "valid_to"]
+
+
+class MembershipFilters(WagtailFilterSet):
+    capacity = own_language_filter(Capacity, _("Als wie"))
+
+    class Meta:
+        model = Membership
+        fields = ["organisation", "capacity", "valid_to"]
+
+
+class OrganisationFilters(WagtailFilterSet):
+    kind = own_language_filter(OrganisationKind, _("Soort"))
+
+    class Meta:
+        model = Organisation
+        fields = ["kind"]
+
+
 class RelationViewSet(SnippetViewSet):
     model = BodyRelation
     icon = "link"
     menu_label = _("Relaties")
     list_display = ["from_body", "acting_role", "verb", "to_body", "valid_from", "valid_to"]
-    list_filter = ["verb", "acting_role", "valid_to"]
+    filterset_class = RelationFilters
     search_fields = ["from_body__title", "to_body__title", "verb__singular"]
     search_backend_name = None
 
@@ -39,7 +74,7 @@ class MembershipViewSet(SnippetViewSet):
     icon = "user"
     menu_label = _("Deelnames")
     list_display = ["body", "organisation", "member_role", "member_body", "capacity", "valid_to"]
-    list_filter = ["organisation", "capacity", "valid_to"]
+    filterset_class = MembershipFilters
     search_fields = ["body__title", "organisation__name", "member_body__title", "capacity__name"]
     search_backend_name = None
 
@@ -53,7 +88,7 @@ class OrganisationViewSet(SnippetViewSet):
     icon = "home"
     menu_label = _("Organisaties")
     list_display = ["name", "short_name", "kind"]
-    list_filter = ["kind"]
+    filterset_class = OrganisationFilters
     ordering = ["name"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, TranslatableMixin
+from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -85,6 +85,12 @@ class ThemePage(Contact, BasePage):
     def roles_in_order(self) -> list["ThemePartnerRole"]:
         """What each partner does; read once a rendering."""
         return list(self.partner_roles.all())
+
+    def shown_group(self, context: RenderContext) -> Page | None:
+        """Give the expert group as a reader may see it; looked up once a rendering."""
+        if "_shown_group" not in self.__dict__:
+            self._shown_group = sections.expert_group_page(self, context)
+        return self._shown_group
 
     def further_rich_texts(self) -> list[str]:
         return [role.text for role in self.roles_in_order]

@@ -49,7 +49,7 @@ def approach(page: models.ThemePage, context: RenderContext) -> list[TextSection
 
 def expert_group(page: models.ThemePage, context: RenderContext) -> list[CardsSection]:
     """Give a card of the group that helps with this theme, where the public may see it."""
-    body = _expert_group(page, context)
+    body = page.shown_group(context)
     if body is None:
         return []
     card = page_card(body, context.locale, pictures([body.social_image_id], "card"), label=body.short_name)
@@ -58,7 +58,7 @@ def expert_group(page: models.ThemePage, context: RenderContext) -> list[CardsSe
 
 def theme_values(page: models.ThemePage, context: RenderContext) -> dict[str, Any]:
     """Give the values of the typed view beyond those of every page."""
-    body = _expert_group(page, context)
+    body = page.shown_group(context)
     return {
         "contact_role": page.contact_role,
         "contact_email": page.contact_email,
@@ -78,7 +78,8 @@ def themes_of_body(page: NetworkBodyPage, context: RenderContext) -> list[CardsS
     return [CardsSection(key="themas", title=gettext("Thema's van deze groep"), cards=cards, order=AFTER_BODY)]
 
 
-def _expert_group(page: models.ThemePage, context: RenderContext) -> Page | None:
+def expert_group_page(page: models.ThemePage, context: RenderContext) -> Page | None:
+    """Give the page of the expert group in the reader's language; None where the public may not see it."""
     if page.expert_group_id is None:
         return None
     groups = NetworkBodyPage.objects.filter(pk=page.expert_group_id).defer_streamfields()

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
@@ -13,6 +14,7 @@ from cms.blocks.fields import BodyField
 from cms.models import BasePage, Contact
 from cms.rendering.body import blocks_section
 from cms.rendering.context import RenderContext
+from cms.rendering.links import locale_by_id
 from cms.sections import BaseSection
 from network.models.terms import BodyKind, use_own_language
 from network.views import NetworkBodyView, NetworkView
@@ -99,6 +101,11 @@ class NetworkBodyPage(Contact, BasePage):
     class Meta:
         verbose_name = _("orgaan")
         verbose_name_plural = _("organen")
+
+    @cached_property
+    def shown_kind(self) -> BodyKind:
+        """The kind in the language of this page, else in the site's own."""
+        return BodyKind.in_locale(locale_by_id(self.locale_id)).get(self.kind_id) or self.kind
 
     def clean(self) -> None:
         super().clean()
