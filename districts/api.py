@@ -29,7 +29,7 @@ from cms.api.facts import (
 )
 from cms.api.page_types import register_record_view
 from cms.api.paging import Listing, list_answer
-from cms.api.parameters import LanguageParameters, ListParameters, Parameters
+from cms.api.parameters import LanguageParameters, ListParameters, PageId, Parameters
 from cms.names import sort_key
 from cms.rendering.links import locale_by_id
 from cms.schema import Schema
@@ -42,6 +42,7 @@ from themes.models import ThemePage
 
 register_record_view(MunicipalityView)
 
+TAGS = {"Districten": "De districten, met hun gemeenten", "Gemeenten": "De gemeenten, met hun veiligheidsplannen"}
 districts_router = Router(tags=["Districten"], by_alias=True)
 municipalities_router = Router(tags=["Gemeenten"], by_alias=True)
 router = Router(by_alias=True)
@@ -116,7 +117,7 @@ class DistrictListParameters(ListParameters):
     answers = (District,)
 
     sort: Literal["positie", "titel", "-titel"] = Field(
-        default="positie", alias="sorteer", description="`positie` is de volgorde van de site"
+        default="positie", alias="sorteer", description="`positie` is de volgorde van de site; een minteken keert om"
     )
 
 
@@ -133,7 +134,9 @@ class MunicipalityListParameters(ListParameters):
     districts: list[str] = Field(
         default=[], alias="district", max_length=20, description="Sleutels van districten; herhaalbaar"
     )
-    sort: Literal["naam", "-naam", "code", "-code"] = Field(default="naam", alias="sorteer")
+    sort: Literal["naam", "-naam", "code", "-code"] = Field(
+        default="naam", alias="sorteer", description="Een minteken keert de volgorde om"
+    )
 
 
 class MunicipalityParameters(LanguageParameters):
@@ -158,7 +161,7 @@ def list_districts(request: HttpRequest, parameters: Query[DistrictListParameter
 @districts_router.get(
     "/districten/{int:id}", response=DistrictDetail, operation_id="haalDistrict", summary="Eén district"
 )
-def get_district(request: HttpRequest, id: int, parameters: Query[DistrictParameters]) -> HttpResponse:
+def get_district(request: HttpRequest, id: PageId, parameters: Query[DistrictParameters]) -> HttpResponse:
     """Het district met dit nummer, in de taal van die pagina, met zijn gemeenten van vandaag."""
     site = site_of(request)
     shown = shown_page(DistrictPage.objects.defer_streamfields(), id, site)

@@ -24,7 +24,7 @@ from cms.api.facts import (
     values_of,
 )
 from cms.api.paging import Listing, list_answer
-from cms.api.parameters import PagingParameters, Parameters
+from cms.api.parameters import PageId, PagingParameters, Parameters
 from cms.names import sort_key
 from cms.rendering.context import RenderContext
 from cms.rendering.links import language_code, locale_by_id, page_path
@@ -42,6 +42,7 @@ from network.api import OrganisationReference
 from network.models import Organisation
 from themes.models import ThemePage
 
+TAGS = {"Publicaties": "De publicaties van de Kennisbank, met hun bestanden"}
 router = Router(tags=["Publicaties"], by_alias=True)
 
 ORDERS: dict[str, tuple[Any, ...]] = {
@@ -113,7 +114,9 @@ class PublicationListParameters(PagingParameters):
     languages: list[str] = Field(
         default=[], alias="taal", max_length=5, description="Taal van het document; herhaalbaar", examples=["en"]
     )
-    sort: Literal["nieuwste", "oudste", "titel", "-titel"] = Field(default="nieuwste", alias="sorteer")
+    sort: Literal["nieuwste", "oudste", "titel", "-titel"] = Field(
+        default="nieuwste", alias="sorteer", description="Een minteken keert de volgorde om"
+    )
 
 
 class PublicationParameters(Parameters):
@@ -133,7 +136,7 @@ def list_publications(request: HttpRequest, parameters: Query[PublicationListPar
 @router.get(
     "/publicaties/{int:id}", response=PublicationDetail, operation_id="haalPublicatie", summary="Eén publicatie"
 )
-def get_publication(request: HttpRequest, id: int, parameters: Query[PublicationParameters]) -> HttpResponse:
+def get_publication(request: HttpRequest, id: PageId, parameters: Query[PublicationParameters]) -> HttpResponse:
     """De publicatie met dit nummer, met haar bestanden. De hele pagina staat onder `/paginas/{id}`."""
     site = site_of(request)
     shown = shown_page(_with_facts(PublicationPage.objects.all()), id, site)

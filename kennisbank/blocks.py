@@ -19,7 +19,7 @@ from kennisbank.models import PublicationType
 from kennisbank.publications import address_name, current_publications, kennisbank_link, publication_cards
 
 
-class PublicationsValue(Schema):
+class PublicationsValue(Schema, title="Publicatieswaarde"):
     title: str = Field(alias="titel")
     cards: list[Card] = Field(alias="kaarten")
     more: Link | None = Field(default=None, alias="meer")

@@ -27,7 +27,7 @@ from cms.api.facts import (
     values_of,
 )
 from cms.api.paging import Listing, list_answer
-from cms.api.parameters import LanguageParameters, ListParameters, Parameters
+from cms.api.parameters import LanguageParameters, ListParameters, PageId, Parameters
 from cms.models import Term
 from cms.names import sort_key
 from cms.rendering.links import locale_by_id
@@ -35,6 +35,10 @@ from cms.schema import Schema
 from network.graph import NetworkGraph, RelationEdge, network_graph
 from network.models import BodyKind, Capacity, Membership, NetworkBodyPage, Organisation, OrganisationKind, Role
 
+TAGS = {
+    "Netwerk": "De organen, en wie wat met wie doet",
+    "Organisaties": "Wie meedoet in het netwerk of publiceert in de Kennisbank",
+}
 bodies_router = Router(tags=["Netwerk"], by_alias=True)
 organisations_router = Router(tags=["Organisaties"], by_alias=True)
 router = Router(by_alias=True)
@@ -116,7 +120,7 @@ class BodyListParameters(ListParameters):
         default=[], alias="orgaansoort", max_length=20, description="Sleutels van soorten organen; herhaalbaar"
     )
     sort: Literal["positie", "titel", "-titel"] = Field(
-        default="positie", alias="sorteer", description="`positie` is de volgorde van de site"
+        default="positie", alias="sorteer", description="`positie` is de volgorde van de site; een minteken keert om"
     )
 
 
@@ -138,7 +142,9 @@ class OrganisationListParameters(ListParameters):
     kinds: list[str] = Field(
         default=[], alias="organisatiesoort", max_length=20, description="Sleutels van soorten; herhaalbaar"
     )
-    sort: Literal["naam", "-naam"] = Field(default="naam", alias="sorteer")
+    sort: Literal["naam", "-naam"] = Field(
+        default="naam", alias="sorteer", description="Een minteken keert de volgorde om"
+    )
 
 
 class OrganisationParameters(LanguageParameters):
@@ -174,7 +180,7 @@ def list_bodies(request: HttpRequest, parameters: Query[BodyListParameters]) -> 
 @bodies_router.get(
     "/netwerkorganen/{int:id}", response=BodyDetail, operation_id="haalNetwerkorgaan", summary="Eén orgaan"
 )
-def get_body(request: HttpRequest, id: int, parameters: Query[BodyParameters]) -> HttpResponse:
+def get_body(request: HttpRequest, id: PageId, parameters: Query[BodyParameters]) -> HttpResponse:
     """Het orgaan met dit nummer, in de taal van die pagina, met zijn leden en relaties van vandaag."""
     site = site_of(request)
     shown = shown_page(NetworkBodyPage.objects.defer_streamfields().select_related("kind"), id, site)

@@ -24,12 +24,13 @@ from cms.api.facts import (
     values_of,
 )
 from cms.api.paging import Listing, list_answer
-from cms.api.parameters import ListParameters, Parameters
+from cms.api.parameters import ListParameters, PageId, Parameters
 from cms.rendering.links import locale_by_id
 from cms.schema import Schema
 from network.models import NetworkBodyPage
 from themes.models import ThemePage
 
+TAGS = {"Thema's": "De thema's waaraan het netwerk werkt"}
 router = Router(tags=["Thema's"], by_alias=True)
 
 
@@ -51,7 +52,7 @@ class ThemeListParameters(ListParameters):
     answers = (Theme,)
 
     sort: Literal["positie", "titel", "-titel"] = Field(
-        default="positie", alias="sorteer", description="`positie` is de volgorde van de site"
+        default="positie", alias="sorteer", description="`positie` is de volgorde van de site; een minteken keert om"
     )
 
 
@@ -73,7 +74,7 @@ def list_themes(request: HttpRequest, parameters: Query[ThemeListParameters]) ->
 
 
 @router.get("/themas/{int:id}", response=Theme, operation_id="haalThema", summary="Eén thema")
-def get_theme(request: HttpRequest, id: int, parameters: Query[ThemeParameters]) -> HttpResponse:
+def get_theme(request: HttpRequest, id: PageId, parameters: Query[ThemeParameters]) -> HttpResponse:
     """Het thema met dit nummer, in de taal van die pagina. De hele tekst staat onder `/paginas/{id}`."""
     site = site_of(request)
     shown = shown_page(ThemePage.objects.defer_streamfields(), id, site)

@@ -1,4 +1,7 @@
-"""The delivery API: one NinjaAPI at /api/v1 with the endpoints of all installed apps, read-only and anonymous."""
+"""The delivery API: one NinjaAPI at /api/v1 with the endpoints of all installed apps, read-only and anonymous.
+
+An app's `api_module` gives its `router` and `TAGS` ({name: description}), and registers the views of its records.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -13,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 
 from cms.api.openapi import openapi_view
-from cms.api.pages import pages_router
+from cms.api.pages import TAGS, pages_router
 from cms.api.parameters import check_query, refuse_wrong_query
 from cms.api.problems import add_problem_handlers, problem_response
 from cms.apps import ContentAppConfig
@@ -77,27 +80,27 @@ def _answer(view: View, request: HttpRequest, *args: Any, **values: Any) -> Http
 
 
 def _make() -> DeliveryAPI:
+    # The project lists an app before those it builds on; the description reads better the other way round.
+    modules = [
+        import_module(config.api_module)
+        for config in reversed(list(apps.get_app_configs()))
+        if isinstance(config, ContentAppConfig) and config.api_module
+    ]
+    tags = {**TAGS, **{name: text for module in modules for name, text in module.TAGS.items()}}
     api = DeliveryAPI(
         title="Delivery API",
         version=VERSION,
         docs_url=None,
         openapi_url=None,
         urls_namespace="api",
+        openapi_extra={"tags": [{"name": name, "description": text} for name, text in tags.items()]},
     )
     add_problem_handlers(api)
     api.add_decorator(check_query, mode="view")
     api.add_decorator(refuse_wrong_query)
-    modules = [
-        import_module(config.api_module)
-        for config in apps.get_app_configs()
-        if isinstance(config, ContentAppConfig) and config.api_module
-    ]
     api.add_router("", pages_router())
-    for module in reversed(modules):
-        # The project lists an app before those it builds on; the description reads better the other way round.
-        router = getattr(module, "router", None)
-        if router is not None:
-            api.add_router("", router)
+    for module in modules:
+        api.add_router("", module.router)
     return api
 
 

@@ -1,7 +1,7 @@
 """The description of the API: OpenAPI 3.1 in Dutch, made from the typed schemas and never written by hand."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -18,8 +18,7 @@ from cms.api import problems
 from cms.api.problems import KINDS, ParameterProblem, Problem
 
 DESCRIPTION = """\
-Alles wat op de site staat, als gegevens: pagina's, navigatie, thema's, districten, gemeenten, netwerkorganen,
-organisaties en publicaties. De API is openbaar en alleen om te lezen.
+Alles wat op de site staat, als gegevens. De API is openbaar en alleen om te lezen.
 
 - **Adressen** zijn meervouden zonder schuine streep aan het eind; met zo'n streep bestaat een adres niet (404).
 - **Lijsten** geven `aantal`, `resultaten` en `links`. Blader met `pagina` en `paginaGrootte` (hoogstens 100), kies de
@@ -30,11 +29,6 @@ organisaties en publicaties. De API is openbaar en alleen om te lezen.
 - **Tijdstippen** zijn in UTC. **Koppelingen** zijn adressen vanaf de wortel van de site.
 - **Blokken** hebben een `waarde` met betekenis en een `html` die u zo kunt tonen.
 """
-
-TAGS = {
-    "Pagina's": "Hele pagina's, zoals de site ze toont",
-    "Navigatie": "Wat om elke pagina heen staat",
-}
 
 VERSION_HEADER = {
     "description": "Versie van de API", "required": True, "schema": {"type": "string", "examples": ["1.0.0"]},
@@ -60,12 +54,12 @@ class Description(OpenAPISchema):
         return self._described(model.model_fields["response"].annotation, mode), True
 
     def _extract_parameters(self, model: Any) -> list[dict[str, Any]]:
-        if model.__ninja_param_source__ == "path":
-            return super()._extract_parameters(model)
+        place = model.__ninja_param_source__
         schema = _Generator(by_alias=True, ref_template=REF_TEMPLATE).generate(model.__pydantic_core_schema__)
+        groups = [schema] if place == "path" else schema["$defs"].values()
         return [
-            _parameter(name, details, name in parameters.get("required", []))
-            for parameters in schema["$defs"].values()
+            _parameter(name, place, details, name in parameters.get("required", []))
+            for parameters in groups
             for name, details in parameters["properties"].items()
         ]
 
@@ -121,14 +115,14 @@ class Description(OpenAPISchema):
         }
 
 
-def _parameter(name: str, details: dict[str, Any], required: bool) -> dict[str, Any]:
+def _parameter(name: str, place: str, details: dict[str, Any], required: bool) -> dict[str, Any]:
     description = details.pop("description", "")
     examples = details.pop("examples", [])
     if "anyOf" in details:  # optional: null can't be sent in a query string
         details = {**next(option for option in details["anyOf"] if option.get("type") != "null"), "default": None}
     if details.get("default", 0) is None or details.get("default") == []:
         del details["default"]
-    parameter = {"name": name, "in": "query", "required": required, "description": description, "schema": details}
+    parameter = {"name": name, "in": place, "required": required, "description": description, "schema": details}
     if name == "velden":
         parameter |= {"style": "form", "explode": False}
     if examples:
@@ -166,7 +160,6 @@ def _renamed(node: Any, names: dict[str, str]) -> Any:
 def describe(api: NinjaAPI) -> dict[str, Any]:
     """Give the description as plain values."""
     description: dict[str, Any] = Description(api, "/api/v1/")
-    used = {tag for operation in _operations(description) for tag in operation["tags"]}
     description["info"] = {
         "title": api.title,
         "version": api.version,
@@ -174,13 +167,7 @@ def describe(api: NinjaAPI) -> dict[str, Any]:
         "contact": {"name": "Beheer van de site", "url": settings.API_CONTACT_URL},
         "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
     }
-    description["tags"] = [{"name": name, "description": TAGS.get(name, "")} for name in sorted(used)]
     return description
-
-
-def _operations(description: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for methods in description["paths"].values():
-        yield from methods.values()
 
 
 def as_text(description: dict[str, Any]) -> str:

@@ -19,7 +19,7 @@ from cms.api.answers import answer
 from cms.api.facts import site_of
 from cms.api.page_types import kind_of, page_models, page_views
 from cms.api.paging import Listing, list_answer
-from cms.api.parameters import LanguageParameters, PagingParameters, Parameters, known_language, refusal
+from cms.api.parameters import LanguageParameters, PageId, PagingParameters, Parameters, known_language, refusal
 from cms.api.redirects import find_redirect
 from cms.models import BasePage
 from cms.rendering.build import build_layout, build_view, context_for
@@ -36,6 +36,12 @@ ORDERS: dict[str, Any] = {
     "-titel": Lower("title").desc(),
     "bijgewerktOp": F("last_published_at").asc(nulls_last=True),
     "-bijgewerktOp": F("last_published_at").desc(nulls_last=True),
+}
+
+
+TAGS = {
+    "Pagina's": "Hele pagina's, zoals de site ze toont",
+    "Navigatie": "Wat om elke pagina heen staat",
 }
 
 
@@ -168,7 +174,7 @@ def pages_router() -> Router:
         return answer(Redirection(target=moved.target, permanent=moved.permanent), parameters)
 
     @router.get("/paginas/{int:id}", response=page_view, operation_id="haalPagina", summary="Eén pagina")
-    def page_by_id(request: HttpRequest, id: int, parameters: Query[PageParameters]) -> HttpResponse:
+    def page_by_id(request: HttpRequest, id: PageId, parameters: Query[PageParameters]) -> HttpResponse:
         """De hele pagina met dit nummer, in haar eigen taal."""
         site = site_of(request)
         page = visible(Page.objects.type(*page_models()).filter(pk=id), site).first()

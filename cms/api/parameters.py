@@ -1,10 +1,11 @@
 """Query parameters: Dutch camelCase names, all errors told at once, unknown and repeated ones refused."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from ninja import Path
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, field_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
@@ -15,6 +16,7 @@ from cms.api.problems import InvalidParametersError
 from cms.schema import Schema
 
 View = Callable[..., HttpResponse]
+PageId = Annotated[int, Path(description="Nummer van de pagina, in welke taal ook")]
 
 
 def refusal(message: str) -> PydanticCustomError:

@@ -10,13 +10,19 @@ pytestmark = pytest.mark.django_db
 PROBLEM = "application/problem+json"
 
 
-def test_every_answer_tells_the_version(example, client):
-    for address in ("/api/v1/themas", "/api/v1/themas/999999", "/api/v1/themas?x=1", "/api/v1/openapi.json", "/api/v1/x"):
+def test_every_answer_tells_the_version(site, client):
+    for address in (
+        "/api/v1/themas",
+        "/api/v1/themas/999999",
+        "/api/v1/themas?x=1",
+        "/api/v1/openapi.json",
+        "/api/v1/x",
+    ):
         assert client.get(address).headers["API-Version"] == VERSION
 
 
 @pytest.mark.parametrize("address", ["/api/v1/themas/", "/api/v1/bestaat-niet", "/api/v1/", "/api/v1/themas/999999"])
-def test_what_is_not_there_is_a_problem_in_dutch(example, client, address):
+def test_what_is_not_there_is_a_problem_in_dutch(site, client, address):
     response = client.get(address)
     assert (response.status_code, response.headers["Content-Type"]) == (404, PROBLEM)
     problem = response.json()
@@ -24,7 +30,7 @@ def test_what_is_not_there_is_a_problem_in_dutch(example, client, address):
     assert (problem["title"], problem["status"]) == ("Niet gevonden", 404)
 
 
-def test_the_type_of_a_problem_leads_to_its_description(example, client):
+def test_the_type_of_a_problem_leads_to_its_description(site, client):
     document, _hash, pointer = client.get("/api/v1/themas/999999").json()["type"].partition("#/")
     place = client.get(document).json()
     for part in pointer.split("/"):
@@ -33,30 +39,30 @@ def test_the_type_of_a_problem_leads_to_its_description(example, client):
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-def test_other_methods_are_refused_with_the_allowed_ones(example, client, method):
+def test_other_methods_are_refused_with_the_allowed_ones(site, client, method):
     response = getattr(client, method)("/api/v1/themas")
     assert (response.status_code, response.headers["Content-Type"]) == (405, PROBLEM)
     assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
 
 
-def test_options_tells_the_methods(example, client):
+def test_options_tells_the_methods(site, client):
     response = client.options("/api/v1/themas")
     assert (response.status_code, response.headers["Allow"]) == (204, "GET, HEAD, OPTIONS")
 
 
-def test_head_answers_as_get_without_a_body(example, client):
+def test_head_answers_as_get_without_a_body(site, client):
     response = client.head("/api/v1/themas")
     assert (response.status_code, response.content) == (200, b"")
     assert response.headers["Content-Type"] == "application/json"
 
 
-def test_another_media_type_is_not_to_be_had(example, client):
+def test_another_media_type_is_not_to_be_had(site, client):
     response = client.get("/api/v1/themas", headers={"accept": "text/csv"})
     assert (response.status_code, response.headers["Content-Type"]) == (406, PROBLEM)
     assert client.get("/api/v1/themas", headers={"accept": "text/html,*/*;q=0.8"}).status_code == 200
 
 
-def test_a_failure_tells_nothing_of_the_code(example, client, monkeypatch, caplog):
+def test_a_failure_tells_nothing_of_the_code(site, client, monkeypatch, caplog):
     def fail(*args: object) -> Layout:
         raise RuntimeError("geheim")
 
@@ -67,12 +73,12 @@ def test_a_failure_tells_nothing_of_the_code(example, client, monkeypatch, caplo
     assert "geheim" in caplog.text
 
 
-def test_only_the_description_may_be_read_by_scripts_of_other_sites(example, client):
+def test_only_the_description_may_be_read_by_scripts_of_other_sites(site, client):
     assert client.get("/api/v1/openapi.json").headers["Access-Control-Allow-Origin"] == "*"
     assert "Access-Control-Allow-Origin" not in client.get("/api/v1/themas").headers
 
 
-def test_an_anonymous_reader_gets_no_cookie(example, client):
+def test_an_anonymous_reader_gets_no_cookie(site, client):
     assert not client.get("/api/v1/paginas/op-pad?pad=/").cookies
 
 

@@ -1,6 +1,7 @@
 """Query parameters: all errors at once, and none of them passed over."""
 
 import pytest
+from wagtail.models import Locale
 
 pytestmark = pytest.mark.django_db
 
@@ -9,7 +10,7 @@ def errors(problem: dict) -> dict[str, str]:
     return {error["parameter"]: error["melding"] for error in problem["errors"]}
 
 
-def test_all_wrong_parameters_are_named_at_once(example, ask):
+def test_all_wrong_parameters_are_named_at_once(site, ask):
     problem = ask(
         "/paginas?pagina=0&paginaGrootte=101&sorteer=kleur&taal=xx&soort=auto&velden=id,kleur&onbekend=1", status=400
     )
@@ -30,58 +31,52 @@ def test_all_wrong_parameters_are_named_at_once(example, ask):
     "address",
     [
         "/themas", "/districten", "/gemeenten", "/netwerkorganen", "/netwerk", "/organisaties", "/publicaties",
-        "/paginas", "/navigatie", "/paginas/op-pad?pad=/", "/gemeenten/GM0001",
+        "/paginas", "/paginas/1", "/navigatie", "/paginas/op-pad?pad=/", "/gemeenten/GM0001",
     ],
 )  # fmt: skip
-def test_an_unknown_parameter_is_refused_everywhere(example, ask, address):
+def test_an_unknown_parameter_is_refused_everywhere(site, ask, address):
     mark = "&" if "?" in address else "?"
     assert set(errors(ask(f"{address}{mark}thema_id=1", status=400))) == {"thema_id"}
 
 
-def test_english_names_of_the_code_are_not_parameters(example, ask):
+def test_english_names_of_the_code_are_not_parameters(site, ask):
     assert set(errors(ask("/themas?page=1&page_size=5", status=400))) == {"page", "page_size"}
 
 
-def test_a_parameter_that_stands_twice_is_refused_unless_it_may(example, ask):
+def test_a_parameter_that_stands_twice_is_refused_unless_it_may(site, ask):
     assert errors(ask("/themas?pagina=1&pagina=2", status=400)) == {
         "pagina": "Deze parameter mag maar één keer voorkomen."
     }
-    assert ask("/publicaties?jaar=2025&jaar=2026")["aantal"] == 1
+    assert ask("/publicaties?jaar=2025&jaar=2026")["aantal"] == 0
 
 
-def test_a_missing_path_is_named(example, ask):
+def test_a_missing_path_is_named(site, ask):
     assert errors(ask("/paginas/op-pad", status=400)) == {"pad": "Deze parameter is verplicht."}
 
 
 @pytest.mark.parametrize("path", ["themas", "//elders.example/", "https://elders.example/"])
-def test_a_path_starts_at_the_root(example, ask, path):
+def test_a_path_starts_at_the_root(site, ask, path):
     assert set(errors(ask("/paginas/op-pad", status=400, pad=path))) == {"pad"}
 
 
 @pytest.mark.parametrize("value", ["x", "1.5", "99999999999999999999999"])
-def test_a_page_number_is_a_whole_number(example, ask, value):
+def test_a_page_number_is_a_whole_number(site, ask, value):
     assert set(errors(ask(f"/themas?pagina={value}", status=400))) == {"pagina"}
 
 
-def test_a_date_is_a_date(example, ask):
+def test_a_date_is_a_date(site, ask):
     assert errors(ask("/netwerk?peildatum=gisteren", status=400)) == {
         "peildatum": "Geef een datum als jaar-maand-dag, bijvoorbeeld 2026-11-23."
     }
 
 
-def test_a_language_without_a_locale_is_refused(example, ask, settings):
-    settings.WAGTAIL_CONTENT_LANGUAGES = [*settings.WAGTAIL_CONTENT_LANGUAGES, ("fr", "Français")]
-    from wagtail.coreutils import get_content_languages
-
-    get_content_languages.cache_clear()
-    try:
-        assert errors(ask("/navigatie?taal=fr", status=400)) == {"taal": "Deze taal heeft de site nog niet."}
-    finally:
-        get_content_languages.cache_clear()
+def test_a_language_without_a_locale_is_refused(site, ask):
+    Locale.objects.filter(language_code="de").delete()
+    assert errors(ask("/navigatie?taal=de", status=400)) == {"taal": "Deze taal heeft de site nog niet."}
 
 
 @pytest.mark.parametrize("value", ["%00", "a%00b"])
-def test_a_null_character_is_no_failure(example, client, value):
+def test_a_null_character_is_no_failure(site, client, value):
     for address in ("publicaties?zoek=", "publicaties?thema=", "gemeenten?district=", "paginas/op-pad?pad=/"):
         assert client.get(f"/api/v1/{address}{value}").status_code == 400
     for address in ("gemeenten/", "organisaties/"):
