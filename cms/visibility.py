@@ -3,7 +3,7 @@
 Not included, on purpose: what a logged-in or password-holding reader may see; Wagtail's own view decides that per page.
 """
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
@@ -59,18 +59,18 @@ def without_fallbacks(pages: QuerySet[PageType]) -> QuerySet[PageType]:
     return pages.exclude(Q(alias_of__isnull=False) & ~Q(alias_of__locale=F("locale")))
 
 
-def _outside_private_collections(items: QuerySet) -> QuerySet:
+def _outside_private_collections(items: Any) -> Any:
     private = CollectionViewRestriction.objects.annotate(descendant=_outer("collection__path")).filter(
         descendant__startswith=F("collection__path")
     )
     return items.exclude(Exists(private))
 
 
-def visible_documents() -> QuerySet:
+def visible_documents() -> Any:
     """Documents that no private collection holds."""
     return _outside_private_collections(get_document_model().objects.all())
 
 
-def visible_images() -> QuerySet:
+def visible_images() -> Any:
     """Images that no private collection holds."""
     return _outside_private_collections(get_image_model().objects.all())

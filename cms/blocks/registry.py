@@ -9,7 +9,7 @@ _blocks: dict[str, ContentBlock] = {}
 
 
 def register_block(name: str, block: ContentBlock) -> None:
-    """Add a block type under `name` (English, kept in the database). Raises ValueError on a second block of that name."""
+    """Add a block type under `name` (English, kept in the database). Raises ValueError on a second of that name."""
     if name in _blocks and type(_blocks[name]) is not type(block):
         raise ValueError(f"There is a block named {name!r} already: {type(_blocks[name]).__name__}")
     _blocks[name] = block

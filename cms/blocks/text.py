@@ -59,9 +59,11 @@ class HeadingBlock(ContentStructBlock):
 
     text = blocks.CharBlock(label=_("Tekst"), max_length=120)
     level = blocks.ChoiceBlock(
-        label=_("Niveau"), choices=[("2", _("Kop (niveau 2)")), ("3", _("Tussenkop (niveau 3)")), ("4", _("Kleine kop (niveau 4)"))],
-        default="2", help_text=_("Begin met niveau 2 en sla geen niveau over."),
-    )  # fmt: skip
+        label=_("Niveau"),
+        choices=[("2", _("Kop (niveau 2)")), ("3", _("Tussenkop (niveau 3)")), ("4", _("Kleine kop (niveau 4)"))],
+        default="2",
+        help_text=_("Begin met niveau 2 en sla geen niveau over."),
+    )
 
     def typed(self, value: Any, context: RenderContext) -> HeadingValue:
         return HeadingValue(text=value["text"], level=int(value["level"]), anchor=slugify(value["text"])[:60] or "kop")

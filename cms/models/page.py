@@ -35,11 +35,15 @@ class BasePage(Page):
 
     introduction = models.TextField(
         _("inleiding"), blank=True, max_length=400, validators=[MaxLengthValidator(400)],
-        help_text=_("Twee of drie zinnen die zeggen waar de pagina over gaat. Staat ook op kaarten en in zoekresultaten."),
+        help_text=_(
+            "Twee of drie zinnen die zeggen waar de pagina over gaat. Staat ook op kaarten en in zoekresultaten."
+        ),
     )  # fmt: skip
     social_image = models.ForeignKey(
         "cms.CMSImage", verbose_name=_("beeld"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
-        help_text=_("Staat boven de pagina, op kaarten en bij delen op sociale media. Het is sfeerbeeld: zet er geen tekst in."),
+        help_text=_(
+            "Staat boven de pagina, op kaarten en bij delen op sociale media. Het is sfeerbeeld: zet er geen tekst in."
+        ),
     )  # fmt: skip
     responsible_group = models.ForeignKey(
         "auth.Group", verbose_name=_("verantwoordelijke groep"), null=True, blank=True, on_delete=models.SET_NULL,

@@ -24,7 +24,7 @@ def describe_block(api_type: str, value_type: type[Schema]) -> None:
     _described[api_type] = create_model(
         "Blok" + api_type.capitalize(),
         __base__=_Block,
-        type=(Literal[api_type], ...),
+        type=(Literal[api_type], ...),  # type: ignore[arg-type]
         value=(value_type, Field(alias="waarde")),
     )
 

@@ -9,7 +9,10 @@ from cms.sections import BODY, BlocksSection
 
 
 def render_blocks(body: StreamValue, context: RenderContext) -> list[RenderedBlock]:
-    """Give the blocks of which the public sees something. A title inside a block stands one level below the last heading."""
+    """Give the blocks of which the public sees something.
+
+    A title inside a block stands one level below the last heading.
+    """
     rendered = []
     level = 2
     for child in body:

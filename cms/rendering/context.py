@@ -91,7 +91,10 @@ def references_in(streams: Iterable[StreamValue], rich_texts: Iterable[str]) -> 
 
 
 def load_resources(site: Site, locale: Locale, references: Iterable[Reference]) -> Resources:
-    """Load all that is referred to. Queries: one or two for pages, one a page type, two for images, one for documents."""
+    """Load all that is referred to.
+
+    Queries: one or two for pages, one a page type, two for images, one for documents.
+    """
     page_ids: set[int] = set()
     image_ids: set[int] = set()
     document_ids: set[int] = set()

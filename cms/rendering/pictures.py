@@ -11,7 +11,7 @@ from cms.visibility import visible_images
 
 @dataclass(frozen=True)
 class Slot:
-    """A place for pictures: widths in pixels, height/width ratio (None keeps the image's own), the `sizes` attribute."""
+    """A place for pictures: widths in pixels, ratio of height to width (None: the image's own), the `sizes` attribute."""
 
     name: str
     widths: tuple[int, ...]
@@ -37,14 +37,14 @@ SLOTS = {
 
 
 def pictures(image_ids: Iterable[int | None], slot_name: str) -> dict[int, Picture]:
-    """Give a decorative picture for each visible image, as {image id: picture}; the caller sets `alt` where it means something.
+    """Give a decorative picture for each visible image, as {image id: picture}; the caller sets `alt` where needed.
 
     Two queries for all of them, none for none. Renditions that do not exist yet are made now.
     """
     wanted = {image_id for image_id in image_ids if image_id}
     if not wanted:
         return {}
-    images = list(visible_images().filter(pk__in=wanted).prefetch_renditions())
+    images = visible_images().filter(pk__in=wanted).prefetch_renditions()
     return {image.pk: _picture(image, SLOTS[slot_name]) for image in images}
 
 

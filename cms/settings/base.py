@@ -1,6 +1,7 @@
 """What all environments share. The three modules beside this one say where they differ."""
 
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -79,7 +80,7 @@ TEMPLATES = [
 def database(url: str, *, pool_size: int = 0) -> dict:
     """Give Django's settings of the database at `url`; with a connection pool when `pool_size` is above 0."""
     # A pool keeps connections itself, so Django must not (CONN_MAX_AGE=0).
-    config = dict(dj_database_url.parse(url, conn_max_age=0))
+    config: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=0))
     if pool_size:
         config["OPTIONS"] = {**config.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": pool_size, "timeout": 10}}
     return config
@@ -140,9 +141,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_WORKFLOW_ENABLED = True
 # A submitted translation stays a draft: never Dutch text live under another language.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
-WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "modelsearch.backends.database", "SEARCH_CONFIG": "dutch"}
-}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database", "SEARCH_CONFIG": "dutch"}}
 
 LOGIN_URL = "wagtailadmin_login"
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

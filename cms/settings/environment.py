@@ -25,7 +25,7 @@ VARIABLES = {
         Variable(
             "DATABASE_URL",
             None,
-            "PostgreSQL ≥ 15, as `postgres://user:password@host:5432/name`. Development and tests start their own server.",
+            "PostgreSQL ≥ 15, as `postgres://user:password@host:5432/name`. Development and tests start their own.",
         ),
         Variable("ALLOWED_HOSTS", None, "Host names of the site, separated by commas."),
         Variable("SITE_URL", None, "Public address of the site, as `https://www.example.nl`."),

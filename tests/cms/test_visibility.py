@@ -9,7 +9,12 @@ from wagtail.models import Page, Site
 from cms.visibility import published, visible, visible_documents, visible_images, without_fallbacks
 from home.models import ContentPage
 from tests.cms.factories import (
-    make_content_page, make_document, make_image, make_private, make_site, private_collection,
+    make_content_page,
+    make_document,
+    make_image,
+    make_private,
+    make_site,
+    private_collection,
 )  # fmt: skip
 
 pytestmark = pytest.mark.django_db

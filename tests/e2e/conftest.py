@@ -1,4 +1,4 @@
-"""A whole site of its own for the browser tests: a database with the demo, Django under gunicorn, the built frontend."""
+"""A whole site for the browser tests: a database of its own with the demo, Django under gunicorn, the built frontend."""
 
 import os
 import socket
@@ -117,8 +117,11 @@ def running_site(database_address: str, tmp_path_factory: pytest.TempPathFactory
         wait_until_it_answers(f"{site.django}/", processes[-1], log)
         log = folder / "frontend.log"
         environment = {
-            **node.environment(), "HOST": "127.0.0.1", "PORT": str(frontend_port), "CMS_API_URL": f"{site.django}/api/v1",
-        }  # fmt: skip
+            **node.environment(),
+            "HOST": "127.0.0.1",
+            "PORT": str(frontend_port),
+            "CMS_API_URL": f"{site.django}/api/v1",
+        }
         command = [str(node.node_bin() / "node"), str(node.FRONTEND / "dist/server/entry.mjs")]
         processes.append(start(command, environment, log))
         wait_until_it_answers(f"{site.frontend}/", processes[-1], log)

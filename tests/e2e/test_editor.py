@@ -1,4 +1,4 @@
-"""An editor's journey: log in, make a theme page of five blocks, look at it, publish; a visitor sees it in both renderings."""
+"""An editor makes a theme page of five blocks, looks at it and publishes; a visitor sees it in both renderings."""
 
 import json
 
