@@ -4,7 +4,7 @@ PYTHON := $(shell for each in python3 python3.13 python3.12 python3.11; do \
 	"$$each" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$each" && break; done)
 endif
 ifeq ($(PYTHON),)
-PYTHON := echo "This needs Python 3.11 or newer, and none was found. Install one, or name it: make run PYTHON=/path/to/python3"; false
+override PYTHON := echo "This needs Python 3.11 or newer, and none was found. Install one, or name it: make run PYTHON=/path/to/python3"; false
 endif
 IN_ENVIRONMENT = $(PYTHON) -m deploy.local.bootstrap
 ARGS ?=

@@ -26,6 +26,6 @@ export default defineConfig({
     actionBodySizeLimit: 64 * KIBIBYTE,
     serverIslandBodySizeLimit: 64 * KIBIBYTE,
   },
-  // `dist` holds all that it needs, so it runs without node_modules.
-  vite: { ssr: { noExternal: true } },
+  // `dist` holds all that it needs, so it runs without node_modules. Not for `astro dev`, which can't bundle CommonJS packages.
+  vite: { plugins: [{ name: "whole-dist", apply: "build", config: () => ({ ssr: { noExternal: true } }) }] },
 });

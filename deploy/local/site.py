@@ -77,7 +77,9 @@ def processes(url: str, ports: dict[str, int], *, dev: bool) -> list[Process]:
     }
     port = str(ports["frontend"])
     if dev:
-        command = [str(node.node_bin() / "npm"), "run", "dev", "--", "--host", HOST, "--port", port]
+        # Astro's own lock allows one in a clone, and goes by a pid that may have become somebody else's.
+        options = ["--ignore-lock", "--host", HOST, "--port", port]
+        command = [str(node.node_bin() / "npm"), "run", "dev", "--", *options]
     else:
         command = [str(node.node_bin() / "node"), "dist/server/entry.mjs"]
     return [
