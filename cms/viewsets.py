@@ -1,7 +1,5 @@
 """How terms look in the admin; each app registers its own with these."""
 
-from django.db.models import QuerySet
-from django.http import HttpRequest
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 
@@ -12,7 +10,3 @@ class TermViewSet(SnippetViewSet):
     search_backend_name = None
     copy_view_enabled = False
     inspect_view_enabled = False
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        # The index narrows this down to one language by itself.
-        return self.model.objects.order_by(*self.model._meta.ordering)

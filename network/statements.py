@@ -98,7 +98,7 @@ class Words:
             asked |= NetworkBodyPage.objects.filter(
                 translation_key__in=own.values("translation_key"), locale_id=locale.pk
             )
-        found = list(without_fallbacks(visible(asked, site)).order_by("path").defer_streamfields())
+        found = list(without_fallbacks(visible(asked, site)).order_by("path").defer("body"))
         translations = {body.translation_key: body for body in found if body.locale_id == locale.pk}
         sources = {body.pk: body for body in found if language_code(body.locale_id) == settings.LANGUAGE_CODE}
         pages = {pk: translations.get(body.translation_key, body) for pk, body in sources.items()}
@@ -214,7 +214,10 @@ class Words:
 
     def _language(self, ids: set[int], terms: list[Term]) -> tuple[dict[int, NetworkBodyPage], str]:
         """Give the reader's pages and language where all that is named exists in it, else the site's own."""
-        words = [*(self.pages[pk] for pk in ids if pk in self.pages), *(self.term(term) for term in terms)]
+        words: list[NetworkBodyPage | Term] = [
+            *(self.pages[pk] for pk in ids if pk in self.pages),
+            *(self.term(term) for term in terms),
+        ]
         if ids <= self.pages.keys() and all(word.locale_id == self.locale.pk for word in words):
             return self.pages, self.locale.language_code
         return self.sources, settings.LANGUAGE_CODE

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_filters import ModelChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
@@ -23,7 +24,7 @@ from network.models import (
 )
 
 
-def own_language_filter(model: type[Term], label: str) -> ModelChoiceFilter:
+def own_language_filter(model: type[Term], label: Promise) -> ModelChoiceFilter:
     """Give a filter that offers each term once: facts point at those in the site's own language."""
     terms = model.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
     return ModelChoiceFilter(queryset=terms, label=label)
@@ -64,9 +65,7 @@ class RelationViewSet(SnippetViewSet):
     search_backend_name = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return BodyRelation.objects.select_related("from_body", "acting_role", "verb", "to_body").order_by(
-            *BodyRelation._meta.ordering
-        )
+        return BodyRelation.objects.select_related("from_body", "acting_role", "verb", "to_body")
 
 
 class MembershipViewSet(SnippetViewSet):
@@ -79,8 +78,7 @@ class MembershipViewSet(SnippetViewSet):
     search_backend_name = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        related = ("body", "organisation", "member_role", "member_body", "capacity")
-        return Membership.objects.select_related(*related).order_by(*Membership._meta.ordering)
+        return Membership.objects.select_related("body", "organisation", "member_role", "member_body", "capacity")
 
 
 class OrganisationViewSet(SnippetViewSet):
