@@ -15,7 +15,10 @@ def site_layout(site: Site, locale: Locale) -> Layout:
     the site's first language, marked as such.
     """
     root = site.root_page
-    homes = {home.locale_id: home for home in visible(Page.objects.filter(translation_key=root.translation_key))}
+    # As their own type, because a home page may have a tagline; all translations are of one type.
+    model = root.specific_class or Page
+    found = visible(model.objects.filter(translation_key=root.translation_key).defer_streamfields())
+    homes = {home.locale_id: home for home in found}
     home = homes.get(locale.pk, root)
     parents = {parent.pk: parent for parent in (home, root)}
     children: dict[int, list[Page]] = {pk: [] for pk in parents}
