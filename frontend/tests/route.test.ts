@@ -41,6 +41,14 @@ describe("an address", () => {
     assert.deepEqual(asked, []);
   });
 
+  test("of a file gets no slash", async () => {
+    const asked = await withCms(
+      (_url, response) => response.end("tekst"),
+      async () => assert.equal((await routeAt("/documenten/7/leesmij")).outcome, "file"),
+    );
+    assert.deepEqual(asked, ["/documenten/7/leesmij"]);
+  });
+
   test("that moved leads on, for good or for now", async () => {
     for (const [permanent, status] of [
       [true, 301],

@@ -16,7 +16,7 @@ export type Route =
 /** Give what a GET or HEAD of `request` gives. Of its address only path and query count, never the host. */
 export async function routeOf(request: Request): Promise<Route> {
   const { pathname, search } = new URL(request.url);
-  const slashed = withTrailingSlash(pathname);
+  const slashed = isFile(pathname) ? null : withTrailingSlash(pathname);
   if (slashed) return { outcome: "redirect", status: 301, location: slashed + search };
   const language = languageOf(pathname);
   try {
