@@ -28,8 +28,9 @@ def published(pages: QuerySet[PageType]) -> QuerySet[PageType]:
 
     Wagtail leaves a page under an unpublished parent live, and an expired one until its scheduler has run.
     """
+    # `numchild` would narrow this down, but the save of a page loaded before it got children sets it back to 0.
     hidden_parent = (
-        Page.objects.filter(Q(live=False) | _expired(), numchild__gt=0)
+        Page.objects.filter(Q(live=False) | _expired())
         .annotate(descendant=_outer("path"))
         .filter(descendant__startswith=F("path"))
     )
