@@ -499,7 +499,7 @@ export interface components {
              */
             type: "publicaties";
             id: string;
-            waarde: components["schemas"]["PublicationsValue"];
+            waarde: components["schemas"]["Publicatieswaarde"];
             html: string;
         };
         /** Blokkensectie */
@@ -1475,8 +1475,8 @@ export interface components {
             bestanden: components["schemas"]["Bestand"][];
             vervangenDoor: components["schemas"]["Koppeling"] | null;
         };
-        /** PublicationsValue */
-        PublicationsValue: {
+        /** Publicatieswaarde */
+        Publicatieswaarde: {
             titel: string;
             kaarten: components["schemas"]["Kaart"][];
             meer: components["schemas"]["Koppeling"] | null;
@@ -1834,6 +1834,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Nummer van de pagina, in welke taal ook */
                 id: number;
             };
             cookie?: never;
@@ -1931,7 +1932,7 @@ export interface operations {
                 niveau?: ("lokaal" | "districtelijk" | "regionaal")[];
                 /** @description Sleutels van soorten organen; herhaalbaar */
                 orgaansoort?: string[];
-                /** @description `positie` is de volgorde van de site */
+                /** @description `positie` is de volgorde van de site; een minteken keert om */
                 sorteer?: "positie" | "titel" | "-titel";
             };
             header?: never;
@@ -1963,6 +1964,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Nummer van de pagina, in welke taal ook */
                 id: number;
             };
             cookie?: never;
@@ -1998,6 +2000,7 @@ export interface operations {
                 paginaGrootte?: number;
                 /** @description Sleutels van soorten; herhaalbaar */
                 organisatiesoort?: string[];
+                /** @description Een minteken keert de volgorde om */
                 sorteer?: "naam" | "-naam";
             };
             header?: never;
@@ -2031,10 +2034,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /**
-                 * @description Sleutel van de organisatie
-                 * @example openbaar-ministerie
-                 */
+                /** @description Sleutel van de organisatie */
                 sleutel: string;
             };
             cookie?: never;
@@ -2068,7 +2068,7 @@ export interface operations {
                 pagina?: number;
                 /** @description Aantal resultaten op een pagina */
                 paginaGrootte?: number;
-                /** @description `positie` is de volgorde van de site */
+                /** @description `positie` is de volgorde van de site; een minteken keert om */
                 sorteer?: "positie" | "titel" | "-titel";
             };
             header?: never;
@@ -2100,6 +2100,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Nummer van de pagina, in welke taal ook */
                 id: number;
             };
             cookie?: never;
@@ -2133,7 +2134,7 @@ export interface operations {
                 pagina?: number;
                 /** @description Aantal resultaten op een pagina */
                 paginaGrootte?: number;
-                /** @description `positie` is de volgorde van de site */
+                /** @description `positie` is de volgorde van de site; een minteken keert om */
                 sorteer?: "positie" | "titel" | "-titel";
             };
             header?: never;
@@ -2165,6 +2166,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Nummer van de pagina, in welke taal ook */
                 id: number;
             };
             cookie?: never;
@@ -2202,6 +2204,7 @@ export interface operations {
                 peildatum?: string;
                 /** @description Sleutels van districten; herhaalbaar */
                 district?: string[];
+                /** @description Een minteken keert de volgorde om */
                 sorteer?: "naam" | "-naam" | "code" | "-code";
             };
             header?: never;
@@ -2235,10 +2238,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /**
-                 * @description CBS-code
-                 * @example GM0202
-                 */
+                /** @description CBS-code */
                 code: string;
             };
             cookie?: never;
@@ -2288,6 +2288,7 @@ export interface operations {
                 jaar?: number[];
                 /** @description Taal van het document; herhaalbaar */
                 taal?: string[];
+                /** @description Een minteken keert de volgorde om */
                 sorteer?: "nieuwste" | "oudste" | "titel" | "-titel";
             };
             header?: never;
@@ -2319,6 +2320,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Nummer van de pagina, in welke taal ook */
                 id: number;
             };
             cookie?: never;
