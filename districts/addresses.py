@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 from wagtail.models import Locale, Page, Site
 
+from cms.rendering.context import RenderContext
 from cms.rendering.links import front_pages, page_path
 from cms.rendering.values import Link, TextPart
 
@@ -26,7 +27,12 @@ class MunicipalityAddresses:
         """Find the overview of municipalities. One query."""
         # The models import this module through their sections.
         model = apps.get_model("districts", "MunicipalityIndexPage")
-        return cls.below(front_pages([model], site, locale).get(model))
+        return cls.below(front_pages(site, locale).get(model))
+
+    @classmethod
+    def on_page(cls, context: RenderContext) -> MunicipalityAddresses:
+        """As `of`, for a page that is being rendered."""
+        return cls.below(context.front_page(apps.get_model("districts", "MunicipalityIndexPage")))
 
     @classmethod
     def below(cls, index: Page | None) -> MunicipalityAddresses:

@@ -16,7 +16,7 @@ from themes.models import ThemePage
 def municipalities_with_priority(page: ThemePage, context: RenderContext) -> list[LinksSection]:
     """On a theme: the municipalities whose plan of today gives it priority."""
     municipalities = in_dutch_order(Municipality.objects.giving_priority_to(page.translation_key))
-    links = MunicipalityAddresses.of(context.site, context.locale).links(municipalities) if municipalities else []
+    links = MunicipalityAddresses.on_page(context).links(municipalities) if municipalities else []
     if not links:
         return []
     number = len(links)

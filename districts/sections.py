@@ -105,7 +105,7 @@ def practice(page: models.DistrictPage, context: RenderContext) -> list[TextSect
 def district_municipalities(page: models.DistrictPage, context: RenderContext) -> list[LinksSection]:
     """Give links to the district's municipalities of today."""
     municipalities = page.current_municipalities
-    links = MunicipalityAddresses.of(context.site, context.locale).links(municipalities) if municipalities else []
+    links = MunicipalityAddresses.on_page(context).links(municipalities) if municipalities else []
     if not links:
         return []
     number = len(links)
@@ -134,7 +134,7 @@ def district_plans(page: models.DistrictPage, context: RenderContext) -> list[Ta
     for plan in plans:
         by_municipality[plan.municipality_id].append(plan)
     priorities = priorities_of(plans, context)
-    addresses = MunicipalityAddresses.of(context.site, context.locale)
+    addresses = MunicipalityAddresses.on_page(context)
     rows = [
         [[addresses.part(municipality)], [TextPart(text=plan.period)], _listed(priorities[plan.pk])]
         for municipality in page.current_municipalities
@@ -304,7 +304,8 @@ def _merger(municipality: models.Municipality) -> str:
 def _body_link(page: models.DistrictPage, context: RenderContext) -> Link | None:
     if not page.network_body_id:
         return None
-    found = localized(Page.objects.filter(pk=page.network_body_id), context.site, context.locale)
+    asked = Page.objects.filter(pk=page.network_body_id)
+    found = context.once(("body", page.pk), lambda: localized(asked, context.site, context.locale))
     return page_link(found[page.network_body_id], context.locale) if found else None
 
 

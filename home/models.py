@@ -6,7 +6,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page
 from wagtail.search import index
 
 from cms.blocks.fields import BodyField
@@ -46,8 +45,6 @@ class HomePage(BasePage):
     after_districts = BodyField(_("tekst na de districten"), blank=True)
 
     view_type = HomeView
-    # The overviews that its parts lead to: loaded once while it is rendered (home/sections.py).
-    front_pages: dict[type[Page], Page] | None = None
     page_template = "cms/home.html"
     parent_page_types = ["wagtailcore.Page"]
     content_panels = [

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from wagtail.models import Page
 
 from cms.rendering.context import RenderContext, page_cards
-from cms.rendering.links import front_pages, localized, page_link, worded_link
+from cms.rendering.links import localized, page_link, worded_link
 from cms.rendering.richtext import rich_text_html
 from cms.rendering.values import Card, Link
 from cms.sections import BaseSection, CallToActionSection, CardsSection, LinkGroup, LinksSection, TextSection
@@ -20,46 +20,33 @@ from kennisbank.models import KennisbankPage
 from network.models import NetworkBodyPage, NetworkPage
 from themes.models import ThemeIndexPage, ThemePage
 
-Fronts = dict[type[Page], Page]
-
 
 def home_parts(page: models.HomePage, context: RenderContext) -> list[BaseSection]:
     """Give the parts that have something to show; part n stands at place 10n."""
-    fronts = _fronts(page, context)
     themes, districts = _public_themes(context), public_districts(context)
     # One call for both kinds of cards: their pictures come in bulk.
     cards = page_cards([*themes, *districts.values()], context)
     return [
         *_about(page, context),
-        *_themes(page, context, fronts, cards[: len(themes)]),
-        *_kennisbank(page, context, fronts),
-        *_network(page, context, fronts),
-        *_districts(page, context, fronts, with_counts(districts, cards[len(themes) :])),
+        *_themes(page, context, cards[: len(themes)]),
+        *_kennisbank(page, context),
+        *_network(page, context),
+        *_districts(page, context, with_counts(districts, cards[len(themes) :])),
     ]
 
 
 def home_values(page: models.HomePage, context: RenderContext) -> dict[str, Any]:
     """Give the slogan as the page's heading, and the ways into the site."""
-    fronts = _fronts(page, context)
     ways = [
-        (ThemeIndexPage, gettext("Bekijk de thema's")),
-        (KennisbankPage, gettext("Zoek in de Kennisbank")),
+        _more(ThemeIndexPage, gettext("Bekijk de thema's"), context),
+        _more(KennisbankPage, gettext("Zoek in de Kennisbank"), context),
     ]
-    return {
-        "title": page.slogan,
-        "ways_in": [worded_link(fronts[model], words, context.locale) for model, words in ways if model in fronts],
-    }
+    return {"title": page.slogan, "ways_in": [way for way in ways if way]}
 
 
-def _fronts(page: models.HomePage, context: RenderContext) -> Fronts:
-    if page.front_pages is None:
-        wanted = [ThemeIndexPage, KennisbankPage, NetworkPage, DistrictIndexPage]
-        page.front_pages = front_pages(wanted, context.site, context.locale)
-    return page.front_pages
-
-
-def _more(fronts: Fronts, model: type[Page], words: str, context: RenderContext) -> Link | None:
-    return worded_link(fronts[model], words, context.locale) if model in fronts else None
+def _more(model: type[Page], words: str, context: RenderContext) -> Link | None:
+    front = context.front_page(model)
+    return worded_link(front, words, context.locale) if front else None
 
 
 def _about(page: models.HomePage, context: RenderContext) -> list[TextSection]:
@@ -73,7 +60,7 @@ def _public_themes(context: RenderContext) -> list[ThemePage]:
     return list(localized(source, context.site, context.locale).values())
 
 
-def _themes(page: models.HomePage, context: RenderContext, fronts: Fronts, cards: list[Card]) -> list[CardsSection]:
+def _themes(page: models.HomePage, context: RenderContext, cards: list[Card]) -> list[CardsSection]:
     if not cards:
         return []
     return [
@@ -82,14 +69,14 @@ def _themes(page: models.HomePage, context: RenderContext, fronts: Fronts, cards
             title=page.themes_title or gettext("Thema's"),
             introduction=page.themes_text,
             cards=cards,
-            more=_more(fronts, ThemeIndexPage, gettext("Alle thema's"), context),
+            more=_more(ThemeIndexPage, gettext("Alle thema's"), context),
             order=20,
         )
     ]
 
 
-def _kennisbank(page: models.HomePage, context: RenderContext, fronts: Fronts) -> list[CallToActionSection]:
-    link = _more(fronts, KennisbankPage, gettext("Zoek in de Kennisbank"), context)
+def _kennisbank(page: models.HomePage, context: RenderContext) -> list[CallToActionSection]:
+    link = _more(KennisbankPage, gettext("Zoek in de Kennisbank"), context)
     if link is None:
         return []
     return [
@@ -103,7 +90,7 @@ def _kennisbank(page: models.HomePage, context: RenderContext, fronts: Fronts) -
     ]
 
 
-def _network(page: models.HomePage, context: RenderContext, fronts: Fronts) -> list[LinksSection]:
+def _network(page: models.HomePage, context: RenderContext) -> list[LinksSection]:
     """The bodies that belong to no other body, by tier, from the whole region to the neighbourhood."""
     source = NetworkBodyPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("path")
     bodies = localized(source, context.site, context.locale).values()
@@ -125,13 +112,13 @@ def _network(page: models.HomePage, context: RenderContext, fronts: Fronts) -> l
             title=page.network_title or gettext("Zo zit het netwerk in elkaar"),
             introduction=page.network_text,
             groups=groups,
-            more=_more(fronts, NetworkPage, gettext("Het hele netwerk"), context),
+            more=_more(NetworkPage, gettext("Het hele netwerk"), context),
             order=40,
         )
     ]
 
 
-def _districts(page: models.HomePage, context: RenderContext, fronts: Fronts, cards: list[Card]) -> list[CardsSection]:
+def _districts(page: models.HomePage, context: RenderContext, cards: list[Card]) -> list[CardsSection]:
     if not cards:
         return []
     return [
@@ -140,7 +127,7 @@ def _districts(page: models.HomePage, context: RenderContext, fronts: Fronts, ca
             title=page.districts_title or gettext("Districten"),
             introduction=page.districts_text,
             cards=cards,
-            more=_more(fronts, DistrictIndexPage, gettext("Alle districten"), context),
+            more=_more(DistrictIndexPage, gettext("Alle districten"), context),
             order=50,
         )
     ]

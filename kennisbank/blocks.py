@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
@@ -27,9 +28,23 @@ class PublicationsValue(Schema, title="Publicatieswaarde"):
 
 
 def type_choices() -> list[tuple[str, str]]:
-    """Give the types of publications. Their key means the same in every language, so a translation keeps it."""
+    """Give the types of publications, by their key."""
     terms = PublicationType.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
-    return [(term.key, str(term)) for term in terms]
+    return [("", gettext("Alle soorten")), *((term.key, str(term)) for term in terms)]
+
+
+class PublicationTypeBlock(blocks.FieldBlock):
+    """A type by its key, which means the same in every language, so that a translation keeps it.
+
+    Wagtail's ChoiceBlock would ask for its choices on each page view, not only in the editor.
+    """
+
+    def __init__(self, required: bool = True, help_text: str = "", **kwargs: Any) -> None:
+        self.field = forms.ChoiceField(choices=type_choices, required=required, help_text=help_text)
+        super().__init__(**kwargs)
+
+    class Meta:
+        icon = "tag"
 
 
 class PublicationsBlock(ContentStructBlock):
@@ -51,10 +66,9 @@ class PublicationsBlock(ContentStructBlock):
         label=_("Alleen over dit thema"), page_type="themes.ThemePage", required=False,
         help_text=_("Telt alleen bij de nieuwste."),
     )  # fmt: skip
-    publication_type = blocks.ChoiceBlock(
-        label=_("Alleen van deze soort"), choices=type_choices, required=False,
-        help_text=_("Telt alleen bij de nieuwste."),
-    )  # fmt: skip
+    publication_type = PublicationTypeBlock(
+        label=_("Alleen van deze soort"), required=False, help_text=_("Telt alleen bij de nieuwste.")
+    )
     number = blocks.IntegerBlock(
         label=_("Hoeveel"), min_value=3, max_value=6, default=3, help_text=_("Telt alleen bij de nieuwste.")
     )

@@ -23,7 +23,7 @@ from cms.visibility import visible
 from districts.models import DistrictPage
 from districts.names import sort_key
 from kennisbank import models
-from kennisbank.publications import public_publications, publication_cards
+from kennisbank.publications import public_publications, publication_cards, types_of
 from themes.models import ThemePage
 
 PAGE_SIZE = 10
@@ -98,7 +98,7 @@ def listing(page: models.KennisbankPage, context: RenderContext) -> list[Listing
 def facets_of(publications: QuerySet, context: RenderContext) -> list[Facet]:
     """Give the filters. Four queries, two more in another language than the site's own."""
     kept = set(publications.order_by().values_list("publication_type_id", "publication_date__year"))
-    types = models.PublicationType.in_locale(context.locale)
+    types = types_of(context)
     sources = {pk: types[pk] for pk in {pk for pk, _year in kept} if pk in types}
     return [
         Facet("thema", gettext("Thema"), gettext("Alle thema's"), _pages(ThemePage, "themes", publications, context)),

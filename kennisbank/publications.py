@@ -13,7 +13,7 @@ from wagtail.models import Locale, Page, Site
 from cms.models import Term
 from cms.rendering.build import date_text
 from cms.rendering.context import RenderContext, page_card
-from cms.rendering.links import foreign_language, front_pages, locale_by_id, translated, worded_link
+from cms.rendering.links import foreign_language, locale_by_id, translated, worded_link
 from cms.rendering.values import Card, Link
 from cms.visibility import visible
 from kennisbank import models
@@ -36,7 +36,7 @@ def publication_cards(publications: Iterable[models.PublicationPage], context: R
     if not sources:
         return []
     shown = translated(sources, models.PublicationPage, context.site, context.locale)
-    types = models.PublicationType.in_locale(context.locale)
+    types = types_of(context)
     replacements = {source.replaced_by_id for source in sources} - {None}
     newer = models.PublicationPage.objects.filter(pk__in=replacements)
     public = set(visible(newer, context.site).values_list("pk", flat=True)) if replacements else set()
@@ -44,6 +44,11 @@ def publication_cards(publications: Iterable[models.PublicationPage], context: R
         _card(source, shown[source.pk], types, context.locale, replaced=source.replaced_by_id in public)
         for source in sources
     ]
+
+
+def types_of(context: RenderContext) -> Mapping[int, Term]:
+    """Give the types of publications in the reader's language, by the id of the term in the site's own."""
+    return context.once("publication types", lambda: models.PublicationType.in_locale(context.locale))
 
 
 def _card(
@@ -73,7 +78,7 @@ def _card(
 
 def kennisbank_link(words: str, context: RenderContext, **chosen: str) -> Link | None:
     """Give the link to the Kennisbank with these filters chosen; None where the site has none. One query."""
-    front = front_pages([models.KennisbankPage], context.site, context.locale).get(models.KennisbankPage)
+    front = context.front_page(models.KennisbankPage)
     query = urlencode({name: value for name, value in chosen.items() if value})
     return worded_link(front, words, context.locale, f"?{query}" if query else "") if front else None
 

@@ -12,11 +12,11 @@ from wagtail.models import Page
 from cms.models import Term
 from cms.rendering.build import date_text
 from cms.rendering.context import RenderContext
-from cms.rendering.links import front_pages, localized, page_link, page_path
+from cms.rendering.links import localized, page_link, page_path
 from cms.rendering.values import Fact, TextPart
 from cms.sections import AFTER_BODY, LEAD, FactsSection, FilesSection
 from districts.addresses import MunicipalityAddresses
-from districts.models import DistrictPage, MunicipalityIndexPage, SafetyPlan
+from districts.models import DistrictPage, SafetyPlan
 from districts.names import sort_key
 from districts.sections import in_dutch_order
 from kennisbank import models
@@ -38,9 +38,8 @@ def files(page: models.PublicationPage, context: RenderContext) -> list[FilesSec
 def publication_facts(page: models.PublicationPage, context: RenderContext) -> list[FactsSection]:
     """Give what the publication is, what it is about and who made it, with links where there are pages."""
     source = page.in_own_language
-    fronts = front_pages([models.KennisbankPage, MunicipalityIndexPage], context.site, context.locale)
-    front = fronts.get(models.KennisbankPage)
-    addresses = MunicipalityAddresses.below(fronts.get(MunicipalityIndexPage))
+    front = context.front_page(models.KennisbankPage)
+    addresses = MunicipalityAddresses.on_page(context)
     [publication_type] = _in_locale([source.publication_type], context)
     type_url = f"{page_path(front)}?soort={publication_type.key}" if front else None
     plans = SafetyPlan.objects.select_related("municipality")
@@ -83,11 +82,13 @@ def publication_values(page: models.PublicationPage, context: RenderContext) -> 
 
 def _related(page: models.PublicationPage, context: RenderContext) -> dict[int, Page]:
     """Give the visible pages that the publication names, as {id asked for: page in the reader's language}."""
-    if page.related_pages is None:
-        source = page.in_own_language
+    source = page.in_own_language
+
+    def load() -> dict[int, Page]:
         asked = Q(pk__in=_ids(source.themes)) | Q(pk__in=_ids(source.districts)) | Q(pk=source.replaced_by_id)
-        page.related_pages = localized(Page.objects.filter(asked), context.site, context.locale)
-    return page.related_pages
+        return localized(Page.objects.filter(asked), context.site, context.locale)
+
+    return context.once(("related pages", page.pk), load)
 
 
 def _ids(chosen: Any) -> QuerySet | list[int]:

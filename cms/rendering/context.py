@@ -1,7 +1,8 @@
 """What blocks and sections may know while they are rendered: no request, everything they refer to loaded in bulk."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from django.db.models import Model
 from wagtail.blocks import StreamValue
@@ -10,10 +11,12 @@ from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, Site
 from wagtail.rich_text import extract_references_from_rich_text
 
-from cms.rendering.links import document_path, foreign_language, localized, page_link, page_path
+from cms.rendering.links import document_path, foreign_language, front_pages, localized, page_link, page_path
 from cms.rendering.pictures import pictures
 from cms.rendering.values import Card, Link, Picture
 from cms.visibility import visible_documents
+
+Loaded = TypeVar("Loaded")
 
 
 @dataclass(frozen=True)
@@ -39,10 +42,21 @@ class RenderContext:
     resources: Resources = Resources()
     query: Mapping[str, str] = field(default_factory=dict)
     heading_level: int = 2
+    loaded: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, key: Hashable, load: Callable[[], Loaded]) -> Loaded:
+        """Give what `load` gives; parts of one rendering that need the same share one query by its key."""
+        if key not in self.loaded:
+            self.loaded[key] = load()
+        return self.loaded[key]
 
     def at_level(self, heading_level: int) -> "RenderContext":
         """Give the same context for a place deeper in the page."""
         return replace(self, heading_level=heading_level)
+
+    def front_page(self, model: type[Page]) -> Page | None:
+        """Give the page of this type right below the home page; None where the public sees none. One query for all."""
+        return self.once("front pages", lambda: front_pages(self.site, self.locale)).get(model)
 
     def link(self, page_id: int) -> Link | None:
         """Give the link to a page a text refers to; None where the public may not see it."""
@@ -105,7 +119,7 @@ def load_resources(site: Site, locale: Locale, references: Iterable[Reference]) 
             image_ids.add(int(object_id))
         elif issubclass(model, get_document_model()):
             document_ids.add(int(object_id))
-    pages = localized(Page.objects.filter(pk__in=page_ids).specific(), site, locale) if page_ids else {}
+    pages = localized(Page.objects.filter(pk__in=page_ids), site, locale, specific=True) if page_ids else {}
     documents = visible_documents().filter(pk__in=document_ids) if document_ids else []
     return Resources(
         pages=pages,

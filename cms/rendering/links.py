@@ -5,7 +5,6 @@ from functools import lru_cache
 from typing import TypeVar
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.models import Locale, Page, Site
@@ -43,22 +42,26 @@ def language_code(locale_id: int) -> str:
     return locale_by_id(locale_id).language_code
 
 
-def localized(pages: QuerySet, site: Site, locale: Locale) -> dict[int, Page]:
+def localized(pages: QuerySet, site: Site, locale: Locale, *, specific: bool = False) -> dict[int, Page]:
     """Give what a reader of `locale` gets for each of `pages`, as {id asked for: page}.
 
     That is the visible translation in that language, else the visible page itself; an invisible page is left out.
-    Two queries at most, one when all pages are in `locale` already.
+    Two queries at most, one when all pages are in `locale` already; `specific` pages take one more for each type.
     """
-    return translated(visible(pages, site), pages.model, site, locale)
+    found = visible(pages, site)
+    return translated(found.specific() if specific else found, pages.model, site, locale, specific=specific)
 
 
-def translated(pages: Iterable[Page], model: type[Page], site: Site, locale: Locale) -> dict[int, Page]:
+def translated(
+    pages: Iterable[Page], model: type[Page], site: Site, locale: Locale, *, specific: bool = False
+) -> dict[int, Page]:
     """As `localized`, for visible pages that are there already: one query, none when all are in `locale`."""
     asked = {page.pk: page for page in pages}
     foreign = {page.translation_key: page for page in asked.values() if page.locale_id != locale.pk}
     if foreign:
         others = visible(model.objects.filter(translation_key__in=foreign, locale=locale), site)
-        asked.update({foreign[page.translation_key].pk: page for page in without_fallbacks(others)})
+        others = without_fallbacks(others.specific() if specific else others)
+        asked.update({foreign[page.translation_key].pk: page for page in others})
     return asked
 
 
@@ -67,19 +70,21 @@ def localized_list(pages: Iterable[int], found: dict[int, Page]) -> list[Page]:
     return [found[pk] for pk in pages if pk in found]
 
 
-def front_pages(models: Iterable[type[Page]], site: Site, locale: Locale) -> dict[type[Page], Page]:
-    """Give, for each page type that stands once in a language, the visible page of a reader of `locale`. One query.
+def front_pages(site: Site, locale: Locale) -> dict[type[Page], Page]:
+    """Give the visible pages right below the home page that a reader of `locale` gets, one a page type. One query.
 
-    That is the one in that language, else the one in the site's own. The pages are plain ones: title and address.
+    That is the first of its type in that language, else the first in the site's own. The pages are plain ones: title
+    and address.
     """
-    types = {content_type.pk: model for model, content_type in ContentType.objects.get_for_models(*models).items()}
-    candidates = without_fallbacks(visible(Page.objects.filter(content_type__in=types), site))
+    depth = len(site.root_page.path) // Page.steplen + 1
+    candidates = without_fallbacks(visible(Page.objects.filter(depth=depth), site))
     pages = list(candidates.select_related("locale").order_by("path"))
     found: dict[type[Page], Page] = {}
     for language in (locale.language_code, settings.LANGUAGE_CODE):
         for page in pages:
-            if page.locale.language_code == language:
-                found.setdefault(types[page.content_type_id], page)
+            model = page.cached_content_type.model_class()
+            if model is not None and page.locale.language_code == language:
+                found.setdefault(model, page)
     return found
 
 

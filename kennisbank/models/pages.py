@@ -20,7 +20,7 @@ from wagtail.admin.panels import (
     PageChooserPanel,
     TabbedInterface,
 )
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -28,6 +28,7 @@ from cms.blocks.fields import BodyField
 from cms.models import BasePage
 from cms.rendering.body import blocks_section
 from cms.rendering.context import RenderContext
+from cms.rendering.links import locale_by_id
 from cms.sections import BaseSection
 from cms.visibility import visible_documents
 from kennisbank import sections
@@ -101,8 +102,6 @@ class PublicationPage(BasePage):
     body = BodyField(_("tekst"), blank=True)
 
     view_type = PublicationView
-    # The visible pages that it names, by the id asked for: loaded once while it is rendered (kennisbank/sections.py).
-    related_pages: dict[int, Page] | None = None
     parent_page_types = ["kennisbank.KennisbankPage"]
     subpage_types: list[str] = []
     content_panels = [
@@ -158,7 +157,7 @@ class PublicationPage(BasePage):
     @cached_property
     def in_own_language(self) -> "PublicationPage":
         """This publication in the site's own language: there stands what it is about."""
-        if self.locale.language_code == settings.LANGUAGE_CODE:
+        if locale_by_id(self.locale_id).language_code == settings.LANGUAGE_CODE:
             return self
         pages = PublicationPage.objects.filter(translation_key=self.translation_key)
         return pages.filter(locale__language_code=settings.LANGUAGE_CODE).first() or self

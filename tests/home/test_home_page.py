@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from wagtail.models import Locale
 
 from cms.models import BasePage
 from home.models import HomePage
@@ -108,8 +109,6 @@ def test_a_draft_theme_is_not_shown(home: HomePage, client: Client) -> None:
 
 
 def test_another_language_falls_back_on_dutch_pages_and_says_so(home: HomePage, client: Client) -> None:
-    from wagtail.models import Locale
-
     fill(home, 1)
     english = home.copy_for_translation(Locale.objects.get(language_code="en"))
     english.slogan = "Safe together"
@@ -137,3 +136,17 @@ def test_a_content_page_costs_few_queries(
     client.get(page.url)
     with django_assert_max_num_queries(12):
         assert client.get(page.url).status_code == 200
+
+
+def test_cards_of_translated_pages_are_whole(home: HomePage, client: Client) -> None:
+    english = Locale.objects.get(language_code="en")
+    chosen = make_content_page(home, "Over ons", introduction="Wie wij zijn.")
+    home.after_about = [
+        {"type": "page_cards", "value": {"title": "", "pages": [{"type": "item", "id": "1", "value": chosen.pk}]}}
+    ]
+    home.save_revision().publish()
+    home.copy_for_translation(english).save_revision().publish()
+    translation = chosen.copy_for_translation(english)
+    translation.introduction = "Who we are."
+    translation.save_revision().publish()
+    assert "Who we are." in client.get("/en/").content.decode()
