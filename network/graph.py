@@ -56,8 +56,8 @@ class NetworkGraph(Schema, title="Netwerk"):
 def network_graph(site: Site, locale: Locale, day: date | None = None) -> NetworkGraph:
     """Give the visible bodies of `site`, and what holds between them on `day` (default today), for readers of `locale`.
 
-    Ids are those of the pages a reader of that language gets. Four queries in the site's own language, at most nine
-    in others, whatever the number of bodies.
+    Ids are those of the pages a reader of that language gets. Four queries in the site's own language, six in others,
+    whatever the number of bodies.
     """
     day = day or timezone.localdate()
     words = Words.load(NetworkBodyPage.objects.all(), site, locale)

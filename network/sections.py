@@ -96,8 +96,8 @@ def _facts(
             values=[[TextPart(text=str(kind), language=foreign_language(kind, context.locale))]],
         ),
     ]
-    if page.short_name and page.short_name != page.title:
-        facts.append(Fact(term=gettext("Korte naam"), values=[[TextPart(text=page.short_name)]]))
+    if page.distinct_short_name:
+        facts.append(Fact(term=gettext("Korte naam"), values=[[TextPart(text=page.distinct_short_name)]]))
     if parent:
         link = page_link(words.pages[parent.pk], context.locale)
         whole = TextPart(text=link.title, url=link.url, language=link.language)
@@ -141,7 +141,7 @@ def _parts(source: NetworkBodyPage, words: Words, context: RenderContext) -> lis
     if not parts:
         return []
     images = pictures([part.social_image_id for part in parts], "card")
-    cards = [page_card(part, context.locale, images, label=part.short_name) for part in parts]
+    cards = [page_card(part, context.locale, images, label=part.distinct_short_name) for part in parts]
     return [CardsSection(key="onderdelen", title=gettext("Deze organen horen hierbij"), cards=cards, order=AFTER_BODY)]
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, Page, TranslatableMixin
+from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -19,6 +19,7 @@ from cms.models import BasePage, Contact
 from cms.rendering.body import blocks_section
 from cms.rendering.context import RenderContext
 from cms.sections import BaseSection
+from network.models import NetworkBodyPage
 from themes import sections
 from themes.views import ThemeIndexView, ThemeView
 
@@ -86,7 +87,7 @@ class ThemePage(Contact, BasePage):
         """What each partner does; read once a rendering."""
         return list(self.partner_roles.all())
 
-    def shown_group(self, context: RenderContext) -> Page | None:
+    def shown_group(self, context: RenderContext) -> NetworkBodyPage | None:
         """Give the expert group as a reader may see it; looked up once a rendering."""
         if "_shown_group" not in self.__dict__:
             self._shown_group = sections.expert_group_page(self, context)

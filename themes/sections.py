@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext
-from wagtail.models import Page
 
 from cms.rendering.context import RenderContext, page_card, page_cards
 from cms.rendering.links import localized, page_link
@@ -52,7 +51,7 @@ def expert_group(page: models.ThemePage, context: RenderContext) -> list[CardsSe
     body = page.shown_group(context)
     if body is None:
         return []
-    card = page_card(body, context.locale, pictures([body.social_image_id], "card"), label=body.short_name)
+    card = page_card(body, context.locale, pictures([body.social_image_id], "card"), label=body.distinct_short_name)
     return [CardsSection(key="expertgroep", title=gettext("Wie helpt u verder?"), cards=[card], order=AFTER_BODY)]
 
 
@@ -78,7 +77,7 @@ def themes_of_body(page: NetworkBodyPage, context: RenderContext) -> list[CardsS
     return [CardsSection(key="themas", title=gettext("Thema's van deze groep"), cards=cards, order=AFTER_BODY)]
 
 
-def expert_group_page(page: models.ThemePage, context: RenderContext) -> Page | None:
+def expert_group_page(page: models.ThemePage, context: RenderContext) -> NetworkBodyPage | None:
     """Give the page of the expert group in the reader's language; None where the public may not see it."""
     if page.expert_group_id is None:
         return None

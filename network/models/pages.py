@@ -102,6 +102,11 @@ class NetworkBodyPage(Contact, BasePage):
         verbose_name = _("orgaan")
         verbose_name_plural = _("organen")
 
+    @property
+    def distinct_short_name(self) -> str:
+        """The short name where it tells more than the title, else empty."""
+        return self.short_name if self.short_name != self.title else ""
+
     @cached_property
     def shown_kind(self) -> BodyKind:
         """The kind in the language of this page, else in the site's own."""

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from wagtail.models import Page, Site
+from wagtail.models import Locale, Page, Site
 
 from cms.rendering.build import build_view, context_for
 from cms.rendering.values import TextPart
@@ -252,6 +252,18 @@ def test_where_a_word_has_no_translation_the_whole_sentence_is_dutch_and_says_so
     found = section(english, "relaties")
     assert isinstance(found, SentencesSection)
     assert {part.language for part in found.sentences[0]} == {"nl"}
+
+
+def test_a_copy_that_stands_in_for_a_translation_is_dutch_and_says_so(
+    network: NetworkPage, bbg: NetworkBodyPage, rvo: NetworkBodyPage
+) -> None:
+    relation = relate(bbg, rvo)
+    translate_page(rvo, "en", phrase="the regional consultation", phrase_of="of the regional consultation")
+    translate_term(relation.verb, "en", singular="{van} gives direction to {naar}")
+    stand_in = bbg.copy_for_translation(Locale.objects.get(language_code="en"), alias=True)
+    found = section(stand_in, "relaties")
+    assert isinstance(found, SentencesSection)
+    assert found.sentences[0][0] == TextPart(text="De BBG geeft richting aan ", language="nl")
 
 
 def test_german_inflects_the_name_after_a_role(bbg: NetworkBodyPage, rvo: NetworkBodyPage) -> None:
