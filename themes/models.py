@@ -18,6 +18,7 @@ from cms.blocks.text import TEXT_FEATURES
 from cms.models import BasePage, Contact
 from cms.rendering.body import blocks_section
 from cms.rendering.context import RenderContext
+from cms.rendering.links import in_own_language
 from cms.sections import BaseSection
 from network.models import NetworkBodyPage
 from themes import sections
@@ -86,6 +87,11 @@ class ThemePage(Contact, BasePage):
     def roles_in_order(self) -> list["ThemePartnerRole"]:
         """What each partner does; read once a rendering."""
         return list(self.partner_roles.all())
+
+    def clean(self) -> None:
+        super().clean()
+        if self.expert_group:
+            self.expert_group = in_own_language(self.expert_group)
 
     def shown_group(self, context: RenderContext) -> NetworkBodyPage | None:
         """Give the expert group as a reader may see it; looked up once a rendering."""
