@@ -86,8 +86,8 @@ def set_up(region: Record, report: Report) -> PreparedSite:
     set_up_terms(region, locales, references, report)
     pages = Pages(locales[0], references, report)
     main_records = {record.text("soort"): record for record in region.tables("hoofdpaginas")}
-    if "home" not in main_records:
-        raise ContentError(f"{region.place}: bij 'hoofdpaginas' ontbreekt de soort 'home'.")
+    if missing := {"home", *_MAIN_PAGES} - set(main_records):
+        raise ContentError(f"{region.place}: bij 'hoofdpaginas' ontbreekt de soort {', '.join(sorted(missing))}.")
     home = set_up_home(region, main_records.pop("home"), pages)
     main_pages = _set_up_main_pages(main_records, home, pages)
     _set_up_starter_pages(region, home, pages)
@@ -99,13 +99,10 @@ def set_up(region: Record, report: Report) -> PreparedSite:
 
 
 def _set_up_main_pages(records: dict[str, Record], home: HomePage, pages: Pages) -> dict[str, BasePage]:
+    found = {}
     for kind, record in records.items():
         if kind not in _MAIN_PAGES:
             raise ContentError(f"{record.place}: onbekende soort '{kind}'. Kies uit: home, {', '.join(_MAIN_PAGES)}.")
-    if missing := set(_MAIN_PAGES) - set(records):
-        raise ContentError(f"Bij 'hoofdpaginas' ontbreekt de soort {', '.join(sorted(missing))}.")
-    found = {}
-    for kind, record in records.items():
         page = _MAIN_PAGES[kind](
             title=record.text("title"),
             slug=record.text("slug"),

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from wagtail.coreutils import get_content_languages
 from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage
@@ -14,7 +15,7 @@ from home.setup.report import Report
 def set_up_locales(region: Record, report: Report) -> list[Locale]:
     """Give the languages of the region, the site's own first; make those that are missing."""
     codes = region.texts("locales")
-    allowed = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
+    allowed = get_content_languages()
     for code in codes:
         if code not in allowed:
             raise ContentError(
@@ -70,7 +71,7 @@ def set_up_home(region: Record, home_record: Record, pages: Pages) -> HomePage:
 
 def _point_site_to(home: HomePage, site: Site | None, network: Record) -> None:
     site = site or Site(is_default_site=True)
-    address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    address = urlsplit(getattr(settings, "WAGTAILADMIN_BASE_URL", ""))
     site.hostname = address.hostname or "localhost"
     site.port = address.port or (443 if address.scheme == "https" else 80)
     site.site_name = network.text("naam")

@@ -158,7 +158,10 @@ def test_translators_may_translate_but_not_touch_the_dutch_pages() -> None:
 
 
 def test_administrators_manage_users_and_the_networks_records() -> None:
-    wanted = {"cms.add_user", "auth.change_group", "network.change_bodyrelation", "districts.add_municipality"}
+    wanted = {
+        "cms.add_user", "auth.change_group", "network.change_bodyrelation", "network.publish_role",
+        "districts.add_municipality",
+    }  # fmt: skip
     assert wanted <= member_of("Beheer").get_all_permissions()
 
 
@@ -182,6 +185,7 @@ def test_an_unknown_region_is_refused_with_the_names_of_those_that_exist() -> No
         ("x = 6", 'x = "zes"', r"gemeenten 1 \(GM0148\): de sleutel 'x' moet een geheel getal zijn"),
         ('code = "GM0148"', 'code = "148"', r"gemeenten 1 \(148\): gemeente 'Dalfsen' klopt niet\. code: Een CBS-code"),
         ("\n[regio]", "\n[regio", r"proef\.toml is geen geldige TOML"),
+        ('soort = "netwerk"', 'soort = "nieuws"', r"proef\.toml: bij 'hoofdpaginas' ontbreekt de soort netwerk"),
         ('district = "ijsselland"', 'district = "salland"', r"er is geen district met de sleutel 'salland'"),
         ("pagina:contact", "pagina:winkel", r"er is geen pagina met de sleutel 'winkel'"),
     ],
