@@ -1,0 +1,261 @@
+"""Plants what the public may not see, points at it from everything public, and sweeps every public address for it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
+from wagtail.rich_text import RichText
+
+from cms.api.app import api
+from cms.api.openapi import describe
+from cms.models import CMSDocument
+from home.models import ContentPage
+from kennisbank.models import PublicationPage
+from network.models import NetworkBodyPage
+from tests.api.factories import Example
+from tests.cms.factories import make_content_page, make_document, make_image, make_private, private_collection, publish
+from tests.districts.factories import make_district, make_municipality, make_plan
+from tests.kennisbank.factories import add_file, make_publication
+from tests.network.factories import make_body, make_role, relate, seat, translate_page
+from tests.themes.factories import make_theme
+
+pytestmark = pytest.mark.django_db
+
+WORD = "geheimwoord"  # starts every planted text; no public text and no request holds it
+SEARCHED = "vindmij"  # stands in every planted text too; the sweep searches for it
+
+
+@dataclass
+class Planted:
+    """Pages by how they are hidden; documents that no reader may download."""
+
+    pages: dict[str, list[Page]] = field(default_factory=dict)
+    documents: list[CMSDocument] = field(default_factory=list)
+
+
+def hide_private(page: Page) -> None:
+    make_private(page)
+
+
+def hide_draft(page: Page) -> None:
+    Page.objects.get(pk=page.pk).specific.unpublish()
+
+
+def hide_expired(page: Page) -> None:
+    Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
+
+
+HIDERS: dict[str, Callable[[Page], None]] = {"besloten": hide_private, "concept": hide_draft, "verlopen": hide_expired}
+
+
+def texts(way: str) -> dict[str, str]:
+    secret = f"{WORD} {way} {SEARCHED}"
+    return {"introduction": secret, "seo_title": secret, "search_description": secret}
+
+
+def plant(example: Example) -> Planted:
+    planted = Planted()
+    for way, hide in HIDERS.items():
+        pages = plant_pages(example, way, parents_of(example))
+        point_at(example, pages)
+        for page in pages.values():
+            hide(page)
+        planted.pages[way] = list(pages.values())
+        # The same below a parent that is hidden that way, while the page itself is live.
+        parents = {name: copy_of(parent, way) for name, parent in parents_of(example).items()}
+        below = plant_pages(example, f"onder-{way}", parents)
+        point_at(example, below)
+        for parent in parents.values():
+            hide(parent)
+        planted.pages[f"onder-{way}"] = [*parents.values(), *below.values()]
+    planted.documents = plant_documents(example)
+    plant_drafts_of_public_pages(example)
+    return planted
+
+
+def parents_of(example: Example) -> dict[str, Page]:
+    return {
+        "content": example.home,
+        "theme": example.theme.get_parent().specific,
+        "district": example.district.get_parent().specific,
+        "body": example.network,
+        "publication": example.kennisbank,
+    }
+
+
+def copy_of(parent: Page, way: str) -> Page:
+    """Give a second page of the parent's type, with the secret in its texts; the home page gets a content page."""
+    model = ContentPage if parent.depth == 2 else type(parent)
+    name = f"{WORD}-ouder-{model.__name__.lower()}-{way}"
+    home = parent if parent.depth == 2 else parent.get_parent()
+    return publish(home, model(title=f"{WORD} ouder {way}", slug=name, show_in_menus=True, **texts(way)))
+
+
+def plant_pages(example: Example, way: str, parents: dict[str, Page]) -> dict[str, Any]:
+    def named(kind: str) -> dict[str, Any]:
+        return {"title": f"{WORD} {kind} {way}", "slug": f"{WORD}-{kind}-{way}", **texts(way)}
+
+    return {
+        "content": make_content_page(parents["content"], show_in_menus=True, **named("inhoud")),
+        "theme": make_theme(parents["theme"], expert_group=example.part, **named("thema")),
+        "district": make_district(
+            parents["district"], f"{WORD} district {way}", network_body=example.body, **texts(way)
+        ),
+        "body": make_body(
+            parents["body"], f"de {WORD}", phrase_of=f"van {WORD}", short_name=f"{WORD}", **named("orgaan")
+        ),
+        "publication": make_publication(
+            parents["publication"], themes=[example.theme], districts=[example.district], **named("publicatie")
+        ),
+    }
+
+
+def point_at(example: Example, pages: dict[str, Any]) -> None:
+    """Let all that is public refer to the planted pages, by facts, texts, blocks and redirects."""
+    number = example.home.get_descendants().count()
+    municipality = make_municipality(pages["district"], f"Gemeente {number}")
+    make_plan(municipality, pages["theme"], example.theme)
+    make_theme(
+        example.theme.get_parent().specific,
+        f"Thema {number}",
+        expert_group=pages["body"],
+        situation=f'<p><a linktype="page" id="{pages["theme"].pk}">lees meer</a></p>',
+    )
+    make_district(example.district.get_parent().specific, f"District {number}", network_body=pages["body"])
+    relate(example.body, pages["body"])
+    relate(pages["body"], example.body)
+    seat(example.body, member_role=make_role(), member_body=pages["body"])
+    seat(pages["body"], organisation=example.organisation)
+    make_publication(
+        example.kennisbank,
+        f"Publicatie {number}",
+        slug=f"publicatie-{number}",
+        themes=[pages["theme"], example.theme],
+        districts=[pages["district"]],
+        replaced_by=pages["publication"],
+    )
+    every = [Page.objects.get(pk=page.pk) for page in pages.values()]
+    make_content_page(
+        example.home,
+        f"Verwijzingen {number}",
+        slug=f"verwijzingen-{number}",
+        body=[
+            ("paragraph", RichText("".join(f'<p><a linktype="page" id="{page.pk}">meer</a></p>' for page in every))),
+            ("page_cards", {"title": "Kaarten", "pages": every}),
+            (
+                "links",
+                {
+                    "title": "Ook",
+                    "items": [{"title": "", "page": page, "url": "", "description": ""} for page in every],
+                },
+            ),
+        ],
+    )
+    for place, page in enumerate(every):
+        Redirect.add_redirect(f"/oud/{number}-{place}", page)
+
+
+def plant_documents(example: Example) -> list[CMSDocument]:
+    secret = private_collection()
+    document = make_document(
+        f"{WORD} document", content=f"%PDF-1.7 {WORD}".encode(), name=f"{WORD}.pdf", collection=secret
+    )
+    image = make_image(f"{WORD} beeld", collection=secret)
+    add_file(example.publication, document, title=f"{WORD} bijlage")
+    make_content_page(
+        example.home,
+        "Met een besloten bestand",
+        slug="met-een-besloten-bestand",
+        social_image=image,
+        body=[
+            ("paragraph", RichText(f'<p><a linktype="document" id="{document.pk}">download</a></p>')),
+            ("image", {"image": image, "alt": f"{WORD} tekening", "decorative": False, "caption": f"{WORD} bij beeld"}),
+        ],
+    )
+    return [document]
+
+
+def plant_drafts_of_public_pages(example: Example) -> None:
+    """Give public pages a newer draft, and a translation that nobody has published."""
+    for page in (example.about, example.theme, example.district, example.body, example.publication):
+        newer = Page.objects.get(pk=page.pk).specific
+        newer.title = newer.draft_title = f"{WORD} nieuwe versie"
+        newer.introduction = f"{WORD} {SEARCHED}"
+        newer.save_revision()
+    hide_draft(translate_page(example.district, "en", title=f"{WORD} translation", slug=f"{WORD}-translation"))
+
+
+def addresses(client) -> Iterator[str]:
+    """Yield every public address: pages in both renderings, and each address of the API in all its forms."""
+    description = describe(api)
+    yield from ("/", "/en/", "/de/", "/bestaat-niet/", "/api/v1/openapi.json")
+    for path, methods in description["paths"].items():
+        if "{" not in path and "op-pad" not in path:
+            parameters = {each["name"]: each["schema"] for each in methods["get"]["parameters"]}
+            size = "paginaGrootte=100&" if "paginaGrootte" in parameters else ""
+            yield f"{path}?{size}"
+            yield from (f"{path}?{size}sorteer={order}" for order in parameters.get("sorteer", {}).get("enum", []))
+            if "taal" in parameters:
+                yield from (f"{path}?{size}taal={language}" for language in ("en", "de"))
+            if "zoek" in parameters:
+                yield f"{path}?zoek={SEARCHED}"
+    for path in description["paths"]:
+        start, brace, rest = path.partition("/{")
+        if brace:
+            rows = client.get(f"{start}?paginaGrootte=100").json()["resultaten"]
+            yield from (f"{start}/{row[rest.rstrip('}')]}" for row in rows)
+            yield from (f"{start}/{number}" for number in Page.objects.values_list("pk", flat=True) if rest == "id}")
+    pages = [page["url"] for page in client.get("/api/v1/paginas?paginaGrootte=100").json()["resultaten"]]
+    places = client.get("/api/v1/gemeenten?paginaGrootte=100").json()["resultaten"]
+    for url in [*pages, *(place["url"] for place in places)]:
+        yield url
+        yield f"/api/v1/paginas/op-pad?pad={url}"
+    yield f"/kennisbank/?zoek={SEARCHED}"
+    yield from (f"/api/v1/paginas/op-pad?pad={path}" for path in Redirect.objects.values_list("old_path", flat=True))
+
+
+def test_nothing_hidden_is_told_anywhere(example: Example, client):
+    planted = plant(example)
+    swept = list(dict.fromkeys(addresses(client)))
+    leaks = []
+    for address in swept:
+        response = client.get(address)
+        if WORD in response.content.decode() or WORD in str(response.headers):
+            content = response.content.decode()
+            place = content.find(WORD)
+            leaks.append((address, content[max(0, place - 120) : place + 60]))
+    assert not leaks, "\n".join(map(str, leaks))
+    assert len(swept) > 150
+
+    for way, pages in planted.pages.items():
+        for page in pages:
+            told = client.get("/api/v1/paginas/op-pad", {"pad": page.url})
+            assert told.status_code == 404, (way, page)
+            assert WORD not in told.content.decode()
+            shown = client.get(page.url)
+            assert shown.status_code == (302 if "besloten" in way else 404), (way, page)
+            assert WORD not in shown.content.decode()
+    for filters in ("/publicaties?thema={}", "/publicaties?district={}", "/gemeenten?district={}"):
+        kind = "thema" if "thema" in filters else "district"
+        for way in planted.pages:
+            told = client.get("/api/v1" + filters.format(f"{WORD}-{kind}-{way}"))
+            assert told.json()["aantal"] == 0, (filters, way)
+    for document in planted.documents:
+        response = client.get(document.url)
+        assert response.status_code in (302, 403, 404)
+        assert WORD.encode() not in b"".join(response)
+
+
+def test_the_sweep_would_notice(example: Example, client):
+    """What is planted is found once it is public: else the sweep would prove nothing."""
+    pages = plant_pages(example, "openbaar", parents_of(example))
+    point_at(example, pages)
+    seen = "".join(client.get(address).content.decode() for address in addresses(client))
+    for page in pages.values():
+        assert page.title in seen
+    assert {type(page) for page in pages.values()} >= {NetworkBodyPage, PublicationPage}
