@@ -254,7 +254,7 @@ def _municipality_facts(
     facts = []
     if district:
         facts.append(Fact(term=gettext("District"), values=[[_part(district)]]))
-    if body:
+    if body and not municipality.has_ended():
         facts.append(Fact(term=gettext("Overleg van de burgemeesters"), values=[[_part(body)]]))
     facts.append(Fact(term=gettext("CBS-code"), values=[[TextPart(text=municipality.code)]]))
     predecessors = in_dutch_order(municipality.predecessors.all())
