@@ -12,7 +12,7 @@ from wagtail.models import Locale
 
 from home.models import HomePage
 from kennisbank.files import size_text
-from kennisbank.models import KennisbankPage, PublicationType
+from kennisbank.models import KennisbankPage, PublicationFile, PublicationType
 from network.models import Organisation, OrganisationKind
 from tests.cms.factories import make_document, make_private, make_site, private_collection
 from tests.districts.factories import (
@@ -209,3 +209,14 @@ def test_costs_the_same_queries_whatever_it_shows(
     client.get(page.url)
     with django_assert_max_num_queries(20):
         assert client.get(page.url).status_code == 200
+
+
+def test_a_preview_shows_choices_that_are_not_saved(home: HomePage, kennisbank: KennisbankPage) -> None:
+    page = make_publication(kennisbank)
+    page.themes = [make_theme(make_theme_index(home))]
+    page.organisations = [make_organisation()]
+    page.audiences = [make_audience()]
+    page.files = [PublicationFile(document=make_document("Nieuw stuk"))]
+    html = page.make_preview_request().render().content.decode()
+    for text in ("Ondermijning", "RIEC Oost", "Adviseurs veiligheid", "Nieuw stuk"):
+        assert text in html
