@@ -1,4 +1,4 @@
-"""The Dutch order of names of places: the database has no rules for it."""
+"""The Dutch order of names: the database has no rules for it."""
 
 import re
 import unicodedata

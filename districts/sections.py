@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from wagtail.models import Page
 
 from cms.languages import own_name
+from cms.names import sort_key
 from cms.rendering.build import breadcrumbs, browser_title, date_text, ordered
 from cms.rendering.context import RenderContext, page_cards
 from cms.rendering.links import localized, page_link, page_path
@@ -33,7 +34,6 @@ from cms.sections import (
 )
 from districts import models
 from districts.addresses import MunicipalityAddresses
-from districts.names import sort_key
 from districts.views import MunicipalityView
 
 

@@ -15,13 +15,13 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext, ngettext
 from wagtail.models import Page
 
+from cms.names import sort_key
 from cms.rendering.context import RenderContext
 from cms.rendering.links import page_path, translated
 from cms.rendering.values import Link
 from cms.sections import LEAD, Filter, FilterOption, ListingSection, PageLinks
 from cms.visibility import visible
 from districts.models import DistrictPage
-from districts.names import sort_key
 from kennisbank import models
 from kennisbank.publications import public_publications, publication_cards, types_of
 from themes.models import ThemePage

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from wagtail.models import Page
 
 from cms.models import Term
+from cms.names import sort_key
 from cms.rendering.build import date_text
 from cms.rendering.context import RenderContext
 from cms.rendering.links import localized, page_link, page_path
@@ -17,7 +18,6 @@ from cms.rendering.values import Fact, TextPart
 from cms.sections import AFTER_BODY, LEAD, FactsSection, FilesSection
 from districts.addresses import MunicipalityAddresses
 from districts.models import DistrictPage, SafetyPlan
-from districts.names import sort_key
 from districts.sections import in_dutch_order
 from kennisbank import models
 from kennisbank.files import file_links

@@ -2,7 +2,7 @@
 
 import pytest
 
-from districts.names import sort_key
+from cms.names import sort_key
 
 
 @pytest.mark.parametrize(
