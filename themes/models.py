@@ -20,7 +20,6 @@ from cms.rendering.body import blocks_section
 from cms.rendering.context import RenderContext
 from cms.rendering.links import in_own_language
 from cms.sections import BaseSection
-from network.models import NetworkBodyPage
 from themes import sections
 from themes.views import ThemeIndexView, ThemeView
 
@@ -92,12 +91,6 @@ class ThemePage(Contact, BasePage):
         super().clean()
         if self.expert_group:
             self.expert_group = in_own_language(self.expert_group)
-
-    def shown_group(self, context: RenderContext) -> NetworkBodyPage | None:
-        """Give the expert group as a reader may see it; looked up once a rendering."""
-        if "_shown_group" not in self.__dict__:
-            self._shown_group = sections.expert_group_page(self, context)
-        return self._shown_group
 
     def further_rich_texts(self) -> list[str]:
         return [role.text for role in self.roles_in_order]

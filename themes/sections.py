@@ -48,7 +48,7 @@ def approach(page: models.ThemePage, context: RenderContext) -> list[TextSection
 
 def expert_group(page: models.ThemePage, context: RenderContext) -> list[CardsSection]:
     """Give a card of the group that helps with this theme, where the public may see it."""
-    body = page.shown_group(context)
+    body = _expert_group(page, context)
     if body is None:
         return []
     card = page_card(body, context.locale, pictures([body.social_image_id], "card"), label=body.distinct_short_name)
@@ -57,7 +57,7 @@ def expert_group(page: models.ThemePage, context: RenderContext) -> list[CardsSe
 
 def theme_values(page: models.ThemePage, context: RenderContext) -> dict[str, Any]:
     """Give the values of the typed view beyond those of every page."""
-    body = page.shown_group(context)
+    body = _expert_group(page, context)
     return {
         "contact_role": page.contact_role,
         "contact_email": page.contact_email,
@@ -77,12 +77,12 @@ def themes_of_body(page: NetworkBodyPage, context: RenderContext) -> list[CardsS
     return [CardsSection(key="themas", title=gettext("Thema's van deze groep"), cards=cards, order=AFTER_BODY)]
 
 
-def expert_group_page(page: models.ThemePage, context: RenderContext) -> NetworkBodyPage | None:
-    """Give the page of the expert group in the reader's language; None where the public may not see it."""
+def _expert_group(page: models.ThemePage, context: RenderContext) -> NetworkBodyPage | None:
     if page.expert_group_id is None:
         return None
     groups = NetworkBodyPage.objects.filter(pk=page.expert_group_id).defer_streamfields()
-    return localized(groups, context.site, context.locale).get(page.expert_group_id)
+    found = context.once("expert group", lambda: localized(groups, context.site, context.locale))
+    return found.get(page.expert_group_id)
 
 
 def _text(key: str, title: str, source: str, context: RenderContext, order: int) -> list[TextSection]:
