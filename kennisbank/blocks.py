@@ -39,7 +39,7 @@ class PublicationTypeBlock(blocks.FieldBlock):
     Wagtail's ChoiceBlock would ask for its choices on each page view, not only in the editor.
     """
 
-    def __init__(self, required: bool = True, help_text: str = "", **kwargs: Any) -> None:
+    def __init__(self, required: bool = True, help_text: Any = "", **kwargs: Any) -> None:
         self.field = forms.ChoiceField(choices=type_choices, required=required, help_text=help_text)
         super().__init__(**kwargs)
 

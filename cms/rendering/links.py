@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 from typing import TypeVar
 
 from django.conf import settings
@@ -48,7 +49,7 @@ def localized(pages: QuerySet, site: Site, locale: Locale, *, specific: bool = F
     That is the visible translation in that language, else the visible page itself; an invisible page is left out.
     Two queries at most, one when all pages are in `locale` already; `specific` pages take one more for each type.
     """
-    found = visible(pages, site)
+    found: Any = visible(pages, site)
     return translated(found.specific() if specific else found, pages.model, site, locale, specific=specific)
 
 
@@ -59,7 +60,7 @@ def translated(
     asked = {page.pk: page for page in pages}
     foreign = {page.translation_key: page for page in asked.values() if page.locale_id != locale.pk}
     if foreign:
-        others = visible(model.objects.filter(translation_key__in=foreign, locale=locale), site)
+        others: Any = visible(model.objects.filter(translation_key__in=foreign, locale=locale), site)
         others = without_fallbacks(others.specific() if specific else others)
         asked.update({foreign[page.translation_key].pk: page for page in others})
     return asked
