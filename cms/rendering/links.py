@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db.models import QuerySet
