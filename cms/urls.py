@@ -7,10 +7,11 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.api.app import api
-from cms.media import rendition
+from cms.media import document, rendition
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
+    path("documenten/<int:document_id>/<str:filename>", document),
     path("documenten/", include(wagtaildocs_urls)),
     path("media/images/<str:name>", rendition),
     path("api/v1/", api.urls),

@@ -55,7 +55,7 @@ def list_answer(
     listing: Listing[Any] = Listing(count=count, results=list(build(shown)) if shown else [], links=links)
     attributes = parameters.attributes
     include = None if attributes is None else {"count": True, "links": True, "results": {"__all__": attributes}}
-    return json_response(listing, include)
+    return json_response(listing, include, getattr(parameters, "language", None))
 
 
 def _addresses(request: HttpRequest, parameters: PagingParameters, last: int) -> PageAddresses:

@@ -120,6 +120,8 @@ def test_a_private_document_is_not_served_and_a_public_one_is(client):
     response = client.get(f"/documenten/{shown.pk}/{shown.filename}")
     assert response.status_code == 200
     assert response.headers["Content-Type"] == "application/pdf"
+    assert "Content-Encoding" not in response.headers
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert client.get(f"/documenten/{hidden.pk}/{hidden.filename}").status_code == 302
 
 
