@@ -202,7 +202,7 @@ def get_municipality(
         raise Http404
     [item] = _municipalities([row], site, locale)
     detail = MunicipalityDetail(**values_of(item), plans=_plans(row, site, locale))
-    return answer(detail, parameters)
+    return answer(detail, parameters, parameters.language)
 
 
 BY_NAME = {"naam": lambda item: sort_key(item.name), "code": lambda item: item.code}

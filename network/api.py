@@ -230,7 +230,7 @@ def get_organisation(
             if seat.body_id in bodies
         ],
     )
-    return answer(detail, parameters)
+    return answer(detail, parameters, parameters.language)
 
 
 def _terms(model: type[Term], locale: Locale) -> dict[int, Term]:

@@ -17,7 +17,7 @@ def answer(value: Schema, parameters: Parameters, language: str | None = None) -
 
 
 def json_response(value: Schema, include: Any = None, language: str | None = None) -> HttpResponse:
-    """Give `value` as JSON; `include` as pydantic's. Pydantic's own serialiser is several times faster than json's."""
+    """Give `value` as JSON, straight from pydantic; `include` is pydantic's too."""
     content = value.__pydantic_serializer__.to_json(value, by_alias=True, include=include)
     response = HttpResponse(content, status=HTTPStatus.OK, content_type=MEDIA_TYPE)
     if language:

@@ -158,13 +158,13 @@ def _renamed(node: Any, names: dict[str, str]) -> Any:
 
 
 def describe(api: NinjaAPI) -> dict[str, Any]:
-    """Give the description as plain values."""
+    """Give the description as plain values: the same in each environment, so that it can be committed."""
     description: dict[str, Any] = Description(api, "/api/v1/")
     description["info"] = {
         "title": api.title,
         "version": api.version,
         "description": DESCRIPTION,
-        "contact": {"name": "Beheer van de site", "url": settings.API_CONTACT_URL},
+        "contact": {"name": "Beheer van de site"},
         "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
     }
     return description
@@ -176,12 +176,16 @@ def as_text(description: dict[str, Any]) -> str:
 
 
 def openapi_view(api: NinjaAPI) -> Callable[[HttpRequest], HttpResponse]:
-    """Give the view of the description. Any site may read it, so it allows every origin."""
+    """Give the view of the description, with this site's contact. Any site may read it, so it allows every origin."""
     texts: list[str] = []
 
     def view(request: HttpRequest) -> HttpResponse:
         if not texts:
-            texts.append(as_text(describe(api)))
+            description = describe(api)
+            contact = getattr(settings, "API_CONTACT_URL", "") or getattr(settings, "WAGTAILADMIN_BASE_URL", "")
+            if contact:
+                description["info"]["contact"]["url"] = contact
+            texts.append(as_text(description))
         return HttpResponse(texts[0], content_type="application/json", headers={"Access-Control-Allow-Origin": "*"})
 
     return view

@@ -1,5 +1,6 @@
 """Query parameters: Dutch camelCase names, all errors told at once, unknown and repeated ones refused."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Annotated, Any, ClassVar
 
@@ -46,13 +47,13 @@ class Parameters(BaseModel):
     )
 
     @classmethod
-    def field_names(cls) -> dict[str, str]:
-        """Give the fields that may be chosen: {name in the API: attribute}."""
-        return {
-            field.serialization_alias or field.alias or name: name
-            for schema in cls.answers
-            for name, field in schema.model_fields.items()
-        }
+    def field_names(cls) -> dict[str, set[str]]:
+        """Give the fields that may be chosen: {name in the API: attributes of that name, in any of the types}."""
+        names: dict[str, set[str]] = defaultdict(set)
+        for schema in cls.answers:
+            for attribute, field in schema.model_fields.items():
+                names[field.serialization_alias or field.alias or attribute].add(attribute)
+        return names
 
     @field_validator("fields")
     @classmethod
@@ -69,7 +70,7 @@ class Parameters(BaseModel):
         if self.fields is None:
             return None
         names = self.field_names()
-        return {names[name] for name in self.fields.split(",")}
+        return {attribute for name in self.fields.split(",") for attribute in names[name]}
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:

@@ -47,6 +47,8 @@ def test_a_typed_page_has_all_that_stands_on_it(example: Example, ask):
 def test_the_answer_tells_its_language(example: Example, client):
     response = client.get("/api/v1/paginas/op-pad", {"pad": example.english_theme.url})
     assert response.headers["Content-Language"] == "en"
+    assert client.get("/api/v1/themas?taal=en").headers["Content-Language"] == "en"
+    assert client.get("/api/v1/themas").headers["Content-Language"] == "nl"
 
 
 def test_the_query_of_the_address_counts(example: Example, ask):
