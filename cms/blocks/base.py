@@ -1,5 +1,6 @@
 """The contract of a block: a Dutch label and description, a preview value, a template and a typed API value."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.template.loader import render_to_string
@@ -17,6 +18,10 @@ class ContentBlock:
     api_type: ClassVar[str]
     value_type: ClassVar[type[Schema]]
 
+    def carded(self, value: Any) -> Iterable[int]:
+        """Give the ids of the pages that the block shows as cards, so that they are loaded in one go."""
+        return ()
+
     def typed(self, value: Any, context: RenderContext) -> Schema | None:
         """Give the typed value, or None when nothing of the block is visible to the public."""
         raise NotImplementedError
@@ -32,7 +37,12 @@ class ContentBlock:
         if site is None:
             return ""
         locale = Locale.get_active()
-        resources = load_resources(site, locale, self.extract_references(value))  # type: ignore[attr-defined]
+        resources = load_resources(
+            site,
+            locale,
+            self.extract_references(value),  # type: ignore[attr-defined]
+            set(self.carded(value)),
+        )
         render_context = RenderContext(site=site, locale=locale, page_key="voorbeeld", resources=resources)
         typed = self.typed(value, render_context)
         return self.html(typed, render_context) if typed is not None else ""

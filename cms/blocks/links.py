@@ -1,5 +1,6 @@
 """Blocks that lead to other pages: links and page cards."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -109,6 +110,9 @@ class PageCardsBlock(ContentStructBlock):
 
     title = blocks.CharBlock(label=_("Titel"), required=False, max_length=120)
     pages = blocks.ListBlock(blocks.PageChooserBlock(label=_("Pagina")), label=_("Pagina's"), min_num=1, max_num=6)
+
+    def carded(self, value: Any) -> Iterable[int]:
+        return [page.pk for page in value["pages"] if page]
 
     def typed(self, value: Any, context: RenderContext) -> PageCardsValue | None:
         cards = [card for card in (context.card(page.pk) for page in value["pages"] if page) if card]

@@ -11,7 +11,7 @@ from wagtail.models import Page, Site
 from cms.blocks.fields import BodyField
 from cms.languages import own_name
 from cms.navigation import site_layout
-from cms.rendering.context import RenderContext, load_resources, references_in
+from cms.rendering.context import RenderContext, carded_in, load_resources, references_in
 from cms.rendering.links import language_code, locale_by_id, page_link, page_path
 from cms.rendering.pictures import pictures
 from cms.rendering.values import Link
@@ -33,7 +33,7 @@ def context_for(page: "BasePage", site: Site, query: Mapping[str, str]) -> Rende
         site=site,
         locale=locale,
         page_key=str(page.translation_key),
-        resources=load_resources(site, locale, references_in(streams, texts)),
+        resources=load_resources(site, locale, references_in(streams, texts), carded_in(streams)),
         query=query,
     )
 
@@ -86,6 +86,8 @@ def ordered(sections: Iterable[BaseSection]) -> list[BaseSection]:
 def breadcrumbs(page: Page, context: RenderContext) -> list[Link]:
     """Give the links from the home page down to the parent. Ancestors the public may not see are left out."""
     root_path = context.site.root_page.path
+    if page.depth <= len(root_path) // page.steplen:
+        return []
     ancestors: QuerySet[Page] = page.get_ancestors().filter(depth__gte=len(root_path) // page.steplen)
     return [page_link(ancestor, context.locale) for ancestor in published(ancestors).order_by("depth")]
 

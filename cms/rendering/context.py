@@ -1,6 +1,6 @@
 """What blocks and sections may know while they are rendered: no request, everything they refer to loaded in bulk."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -104,10 +104,17 @@ def references_in(streams: Iterable[StreamValue], rich_texts: Iterable[str]) -> 
     return found + [reference for text in rich_texts if text for reference in extract_references_from_rich_text(text)]
 
 
-def load_resources(site: Site, locale: Locale, references: Iterable[Reference]) -> Resources:
-    """Load all that is referred to.
+def carded_in(streams: Iterable[StreamValue]) -> set[int]:
+    """Give the ids of the pages that the blocks of bodies show as cards."""
+    return {page_id for stream in streams for child in stream for page_id in child.block.carded(child.value)}
 
-    Queries: one or two for pages, one a page type, two for images, one for documents.
+
+def load_resources(
+    site: Site, locale: Locale, references: Iterable[Reference], carded: Collection[int] = ()
+) -> Resources:
+    """Load all that is referred to; of the `carded` pages also what stands on a card.
+
+    Queries: one or two for pages, two and one a page type for cards, two for images, one for documents.
     """
     page_ids: set[int] = set()
     image_ids: set[int] = set()
@@ -119,11 +126,17 @@ def load_resources(site: Site, locale: Locale, references: Iterable[Reference]) 
             image_ids.add(int(object_id))
         elif issubclass(model, get_document_model()):
             document_ids.add(int(object_id))
-    pages = localized(Page.objects.filter(pk__in=page_ids), site, locale, specific=True) if page_ids else {}
+    pages = localized(Page.objects.filter(pk__in=page_ids), site, locale) if page_ids else {}
+    with_cards = {pages[page_id].pk: page_id for page_id in carded if page_id in pages}
+    if with_cards:
+        specific = Page.objects.filter(pk__in=with_cards).specific()
+        pages.update({with_cards[page.pk]: page for page in specific})
     documents = visible_documents().filter(pk__in=document_ids) if document_ids else []
     return Resources(
         pages=pages,
         pictures=pictures(image_ids, "body"),
-        card_pictures=pictures([getattr(page, "social_image_id", None) for page in pages.values()], "card"),
+        card_pictures=pictures(
+            [getattr(pages[page_id], "social_image_id", None) for page_id in with_cards.values()], "card"
+        ),
         documents={document.pk: document_path(document.pk, document.filename) for document in documents},
     )

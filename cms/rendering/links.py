@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -42,25 +42,21 @@ def language_code(locale_id: int) -> str:
     return locale_by_id(locale_id).language_code
 
 
-def localized(pages: QuerySet, site: Site, locale: Locale, *, specific: bool = False) -> dict[int, Page]:
+def localized(pages: QuerySet, site: Site, locale: Locale) -> dict[int, Page]:
     """Give what a reader of `locale` gets for each of `pages`, as {id asked for: page}.
 
     That is the visible translation in that language, else the visible page itself; an invisible page is left out.
-    Two queries at most, one when all pages are in `locale` already; `specific` pages take one more for each type.
+    Two queries at most, one when all pages are in `locale` already.
     """
-    found: Any = visible(pages, site)
-    return translated(found.specific() if specific else found, pages.model, site, locale, specific=specific)
+    return translated(visible(pages, site), pages.model, site, locale)
 
 
-def translated(
-    pages: Iterable[Page], model: type[Page], site: Site, locale: Locale, *, specific: bool = False
-) -> dict[int, Page]:
+def translated(pages: Iterable[Page], model: type[Page], site: Site, locale: Locale) -> dict[int, Page]:
     """As `localized`, for visible pages that are there already: one query, none when all are in `locale`."""
     asked = {page.pk: page for page in pages}
     foreign = {page.translation_key: page for page in asked.values() if page.locale_id != locale.pk}
     if foreign:
-        others: Any = visible(model.objects.filter(translation_key__in=foreign, locale=locale), site)
-        others = without_fallbacks(others.specific() if specific else others)
+        others = without_fallbacks(visible(model.objects.filter(translation_key__in=foreign, locale=locale), site))
         asked.update({foreign[page.translation_key].pk: page for page in others})
     return asked
 

@@ -11,7 +11,7 @@ from cms.visibility import visible_images
 
 @dataclass(frozen=True)
 class Slot:
-    """A place for pictures: widths in pixels, ratio of height to width (None: the image's own), the `sizes` attribute."""
+    """A place for pictures: widths in pixels, height divided by width (None: as the image), the `sizes` attribute."""
 
     name: str
     widths: tuple[int, ...]

@@ -34,7 +34,7 @@ def find_below(root: Page, components: list[str], rule: Rule) -> Found | None:
     deepest = rule(Page.objects.filter(url_path__in=prefixes)).order_by("-depth").first()
     if deepest is None:
         return None
-    page = deepest.specific
+    page = root if deepest.pk == root.pk and hasattr(root, "own_sections") else deepest.specific
     rest = components[prefixes.index(page.url_path) :]
     if not rest:
         return Found(page) if hasattr(page, "own_sections") else None
