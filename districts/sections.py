@@ -92,6 +92,7 @@ def district_facts(page: models.DistrictPage, context: RenderContext) -> list[Fa
     body = _body_link(page, context)
     if body:
         facts.append(Fact(term=gettext("Overleg van de burgemeesters"), values=[[_part(body)]]))
+    facts += [Fact(term=fact.label, values=[[TextPart(text=fact.value)]]) for fact in page.facts.all()]
     return [FactsSection(key="in-het-kort", title=gettext("In het kort"), facts=facts, order=LEAD)] if facts else []
 
 
@@ -140,11 +141,12 @@ def district_plans(page: models.DistrictPage, context: RenderContext) -> list[Ta
         for municipality in page.current_municipalities
         for plan in by_municipality[municipality.pk]
     ]
+    purpose = gettext("In een veiligheidsplan staat aan welke thema's een gemeente voorrang geeft.")
     return [
         TableSection(
             key="veiligheidsplannen",
             title=gettext("Veiligheidsplannen"),
-            introduction=gettext("In een veiligheidsplan staat aan welke thema's een gemeente voorrang geeft."),
+            introduction=" ".join([purpose, *dict.fromkeys(plan.note for plan in plans if plan.note)]),
             columns=[gettext("Gemeente"), gettext("Looptijd"), gettext("Thema's met voorrang")],
             rows=rows,
             order=RELATED,
@@ -274,7 +276,7 @@ def _municipality_priorities(municipality: models.Municipality, context: RenderC
         LinksSection(
             key="voorrang",
             title=gettext("Thema's met voorrang"),
-            introduction=introduction,
+            introduction=f"{introduction} {plan.note}".strip(),
             groups=[LinkGroup(links=links)],
             order=BODY,
         )

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import RichTextField
+from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -63,6 +65,7 @@ class DistrictPage(Contact, BasePage):
     subpage_types: list[str] = []
     content_panels = [
         *BasePage.content_panels,
+        InlinePanel("facts", heading=_("In het kort"), label=_("feit")),
         FieldPanel("practice"),
         FieldPanel("network_body"),
         FieldPanel("body"),
@@ -95,6 +98,23 @@ class DistrictPage(Contact, BasePage):
 
     def view_values(self, context: RenderContext) -> dict[str, Any]:
         return sections.district_values(self, context)
+
+
+class DistrictFact(TranslatableMixin, Orderable):
+    """A fact about a district that follows from no other data, as its largest cities."""
+
+    page = ParentalKey(DistrictPage, on_delete=models.CASCADE, related_name="facts")
+    label = models.CharField(_("wat"), max_length=60, help_text=_("Bijvoorbeeld: Grootste steden."))
+    value = models.CharField(_("gegeven"), max_length=150, help_text=_("Bijvoorbeeld: Enschede en Hengelo."))
+
+    panels = [FieldPanel("label"), FieldPanel("value")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("feit")
+        verbose_name_plural = _("feiten")
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.value}"
 
 
 class MunicipalityIndexPage(BasePage):

@@ -41,12 +41,20 @@ class SafetyPlan(ClusterableModel):
         limit_choices_to={"alias_of__isnull": True},
     )  # fmt: skip
 
+    note = models.CharField(
+        _("toelichting"),
+        max_length=200,
+        blank=True,
+        help_text=_("Eén zin voor de lezer, bijvoorbeeld dat het plan verlengd is."),
+    )
+
     objects = SafetyPlanQuerySet.as_manager()
 
     panels = [
         FieldPanel("municipality"),
         FieldRowPanel([FieldPanel("first_year"), FieldPanel("last_year")], heading=_("Looptijd")),
         FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
+        FieldPanel("note"),
     ]
 
     base_form_class = SafetyPlanForm

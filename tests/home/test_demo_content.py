@@ -359,7 +359,7 @@ def test_plans_belong_to_a_municipality_and_choose_existing_themes() -> None:
     for plan in PLANS:
         assert plan["municipality"] in {record["slug"] for record in CURRENT_MUNICIPALITIES}
         assert plan["from_year"] < plan["to_year"]
-        assert plan["example"]
+        assert plan["note"].startswith("Voorbeeld")
         assert plan["themes"]
         assert set(plan["themes"]) <= keys(THEMES)
         if "publication" in plan:

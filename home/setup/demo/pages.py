@@ -1,6 +1,7 @@
 """The home page, the themes and the districts of the demo."""
 
 from districts.models import DistrictPage
+from districts.models.pages import DistrictFact
 from home.setup.blocks import body, rich_text
 from home.setup.content import Record
 from home.setup.demo.texts import home_texts, overview_texts, theme_texts
@@ -70,6 +71,10 @@ def _fill_district(page: DistrictPage, record: Record, site: PreparedSite) -> No
         **overview_texts(record),
         "practice": rich_text(record.text("practice"), site.references, record.place),
         "network_body_id": site.references.id_of("pagina", record.text("dvo"), record.place),
+        "facts": [
+            DistrictFact(label=fact.text("label"), value=fact.text("value"), locale=page.locale)
+            for fact in record.tables("facts")
+        ],
         "contact_role": record.text("contact_role"),
         "contact_email": record.text("contact_email"),
         "social_image_id": site.references.id_of("afbeelding", record.text("image"), record.place),

@@ -16,7 +16,10 @@ def add_plans(records: list[Record], site: PreparedSite) -> None:
         site.report.add("Veiligheidsplannen", new=place not in known)
         if place not in known:
             known[place] = SafetyPlan(
-                municipality_id=municipality, first_year=place[1], last_year=record.number("to_year")
+                municipality_id=municipality,
+                first_year=place[1],
+                last_year=record.number("to_year"),
+                note=record.text("note"),
             )
             themes = [site.references.id_of("pagina", key, record.place) for key in record.texts("themes")]
             known[place].themes = ThemePage.objects.filter(pk__in=themes)
