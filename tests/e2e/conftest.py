@@ -1,4 +1,4 @@
-"""A whole site for the browser tests: a database of its own with the demo, Django under gunicorn, the built frontend."""
+"""A site for the browser tests: a database of its own with the demo, Django under gunicorn, the built frontend."""
 
 import os
 import socket

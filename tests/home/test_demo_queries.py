@@ -21,7 +21,7 @@ CEILINGS = {
     "/gemeenten/enschede/": 20,
     "/netwerk/": 18,
     "/netwerk/bestuurlijke-begeleidingsgroep/": 20,
-    "/netwerk/districtelijke-veiligheidsoverleggen/dvo-twente/": 22,
+    "/netwerk/districtelijke-veiligheidsoverleggen/dvo-twente/": 24,
     "/kennisbank/": 20,
     "/kennisbank/?thema=ondermijning": 20,
     "/kennisbank/jaarplan-2026/": 20,
