@@ -34,13 +34,13 @@ def fill(url: str) -> None:
     load(url)
 
 
-def load(url: str) -> None:
-    """Load the region and the demo, and note from what."""
+def load(url: str) -> str:
+    """Load the region and the demo, and note from what. Returns what the two commands say they did."""
     wanted = {"migrations": migrations(), "content": content()}
     with step("Demo content"):
-        manage(url, "inrichten", "--regio", REGION)
-        manage(url, "demo")
+        done = manage(url, "inrichten", "--regio", REGION) + manage(url, "demo")
     note(url, wanted)
+    return done
 
 
 def manage(url: str, *arguments: str) -> str:
@@ -90,7 +90,7 @@ def main() -> None:
     with told(), postgres.address() as url:
         with step("Migrations"):
             manage(url, "migrate", "--noinput")
-        load(url)
+        print(load(url))
 
 
 if __name__ == "__main__":
