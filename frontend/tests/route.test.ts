@@ -12,6 +12,19 @@ function silence(context: TestContext): { lines: () => string[] } {
 }
 
 describe("an address", () => {
+  test("is asked again when the connection breaks under the question", async () => {
+    let broken = false;
+    await withCms(
+      (_url, response, request) => {
+        if (broken) return json(response, VIEW);
+        broken = true;
+        request.socket.destroy();
+      },
+      async () => assert.equal((await routeAt("/themas/zorg/")).outcome, "page"),
+    );
+    assert.ok(broken);
+  });
+
   test("gives the page and what stands around it, each asked once, the query included", async () => {
     const asked = await withCms(
       (_url, response) => json(response, VIEW),

@@ -27,7 +27,7 @@ def add_block(page: Page, label: str) -> None:
     """Choose a block in the last "add" menu of the body."""
     body = page.locator("#panel-child-inhoud-body-section, [data-contentpath=body]").first
     body.locator("button.c-sf-add-button").last.click()
-    page.get_by_role("option", name=label).first.click()
+    page.get_by_role("option", name=label, exact=True).click()
 
 
 def write(page: Page, editor: int, text: str) -> None:

@@ -1,5 +1,6 @@
 /** Asks the delivery API. Knows addresses and failures, not what a page does with an answer. */
 import { API_TIMEOUT, apiUrl } from "./config.ts";
+import { fetchAgain } from "./fetching.ts";
 import type { Answer, Layout } from "./contract.ts";
 import { reasonOf, reportAnswer, reportOutage, Unavailable } from "./outage.ts";
 
@@ -21,7 +22,7 @@ async function ask(resource: string, query: Record<string, string>): Promise<Res
   const url = `${apiUrl()}${resource}?${new URLSearchParams(query)}`;
   let response;
   try {
-    response = await fetch(url, {
+    response = await fetchAgain(url, {
       headers: { Accept: "application/json" },
       redirect: "error",
       signal: AbortSignal.timeout(API_TIMEOUT),

@@ -1,5 +1,6 @@
 /** Passes media and documents on from the CMS, so that a page asks nothing of another host. */
 import { API_TIMEOUT, cmsOrigin } from "./config.ts";
+import { fetchAgain } from "./fetching.ts";
 import { reasonOf, reportAnswer, reportOutage, Unavailable } from "./outage.ts";
 
 const FOLDERS = ["/media/", "/documenten/"];
@@ -47,7 +48,7 @@ export async function fileAt(request: Request): Promise<Response | null> {
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(new Error(`no answer in ${API_TIMEOUT} ms`)), API_TIMEOUT);
   try {
-    const answer = await fetch(url, {
+    const answer = await fetchAgain(url, {
       method: request.method,
       headers: { ...picked(request.headers, REQUEST_HEADERS), "accept-encoding": "identity" },
       redirect: "manual",
