@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from wagtail.blocks import StreamBlock, StreamBlockValidationError, StreamValue
 from wagtail.fields import StreamField
@@ -37,13 +37,15 @@ class BodyBlock(StreamBlock):
 
 
 class BodyField(StreamField):
-    """A StreamField that takes no block list: `stream_block` is made from the registry on first use.
+    """A StreamField that takes a name but no block list: `stream_block` is made from the registry on first use.
 
-    Its migrations name the field only, so that a new block needs none.
+    Its migrations name the field only, so that a new block or label needs none.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # Migrations and Django's clone() pass nothing; Wagtail's own callers may pass a block list: it has no use here.
+        if args and isinstance(args[0], str | Promise):
+            kwargs["verbose_name"] = args[0]
         super().__init__([], **kwargs)
 
     @cached_property
@@ -54,4 +56,5 @@ class BodyField(StreamField):
 
     def deconstruct(self) -> tuple[str, str, list, dict]:
         name, path, _args, kwargs = super(StreamField, self).deconstruct()
+        kwargs.pop("verbose_name", None)
         return name, path, [], kwargs

@@ -38,6 +38,11 @@ def cleaned(*blocks: tuple[str, object]):
     return stream.clean(stream.to_python([{"type": name, "value": value} for name, value in blocks]))
 
 
+def test_a_body_has_its_dutch_name_and_keeps_it_out_of_the_migrations():
+    assert BODY.verbose_name == "tekst"
+    assert "verbose_name" not in BODY.deconstruct()[3]
+
+
 @pytest.mark.parametrize("name", BLOCKS)
 class TestContract:
     def test_has_a_dutch_label_a_description_an_icon_and_a_group(self, name):
