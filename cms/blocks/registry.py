@@ -22,5 +22,7 @@ def registered_blocks() -> dict[str, ContentBlock]:
 
 
 def block_choices() -> list[tuple[str, Block]]:
-    """Give (name, block) pairs for a StreamBlock."""
-    return [(name, block) for name, block in _blocks.items() if isinstance(block, Block)]
+    """Give (name, block) pairs for a StreamBlock: the general blocks first, whichever app was loaded first."""
+    choices = [(name, block) for name, block in _blocks.items() if isinstance(block, Block)]
+    core = __name__.partition(".")[0]
+    return sorted(choices, key=lambda choice: type(choice[1]).__module__.partition(".")[0] != core)
