@@ -191,4 +191,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": environment.read("LOG_LEVEL")},
+    # One line a task would drown the rest: a single publication makes dozens. Failures are still told.
+    "loggers": {"django_tasks": {"level": "WARNING"}},
 }
