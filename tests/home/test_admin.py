@@ -72,8 +72,11 @@ def test_makes_a_district(editor: Client, home: HomePage) -> None:
     page = make(
         editor, make_district_index(home), DistrictPage, practice=rich_text("<p>Zo doen wij het.</p>"), network_body="",
         body=streamfield([]), contact_role="coördinator", contact_email="",
+        facts=inline_formset([{"label": "Grootste steden", "value": "Enschede en Hengelo"}]),
     )  # fmt: skip
-    assert "Zo doen wij het." in editor.get(page.url).content.decode()
+    html = editor.get(page.url).content.decode()
+    assert "Zo doen wij het." in html
+    assert "Enschede en Hengelo" in html
 
 
 def test_makes_a_publication_with_a_file(editor: Client, home: HomePage) -> None:
