@@ -119,8 +119,12 @@ def _unexpected(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 def _parameter_of(location: tuple[Any, ...]) -> str:
-    """Give the name of the parameter in ninja's place of an error, as ("query", "thema", 0)."""
-    return next((str(part) for part in location[1:] if isinstance(part, str)), str(location[0]))
+    """Give the name of the parameter in ninja's place of an error.
+
+    That is ("query", "thema"), but ("query", "parameters", "jaar", 0) where one value of a list is wrong: there ninja
+    leaves the name of the view's own argument in.
+    """
+    return next(str(part) for part in reversed(location) if isinstance(part, str))
 
 
 WRONG_DATE = "Geef een datum als jaar-maand-dag, bijvoorbeeld 2026-11-23."

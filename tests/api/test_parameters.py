@@ -27,6 +27,11 @@ def test_all_wrong_parameters_are_named_at_once(site, ask):
     assert errors(problem)["velden"].startswith("Onbekend veld: kleur. Kies uit: ")
 
 
+def test_a_wrong_value_in_a_list_is_told_under_its_own_name(site, ask):
+    problem = ask("/publicaties?jaar=2026&jaar=abc", status=400)
+    assert errors(problem) == {"jaar": "Dit moet een geheel getal zijn."}
+
+
 @pytest.mark.parametrize(
     "address",
     [
