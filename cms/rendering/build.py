@@ -109,4 +109,5 @@ def translations(page: Page, context: RenderContext) -> list[Translation]:
 def date_text(moment: Any) -> str:
     """Give a date in the active language, as "23 november 2026". Takes a date or an aware date-time."""
     day = timezone.localtime(moment).date() if hasattr(moment, "hour") else moment
-    return formats.date_format(day, "j F Y")
+    # The pattern is a text to translate: Django's own one for English is the American order.
+    return formats.date_format(day, translation.gettext("j F Y"))

@@ -38,5 +38,5 @@ test("the language of an address is its prefix, else Dutch", () => {
 test("a date has day, month in words and year, without leading zero", () => {
   assert.equal(dateText("2026-03-01", "nl"), "1 maart 2026");
   assert.equal(dateText("2026-03-01", "en"), "1 March 2026");
-  assert.equal(dateText("2026-03-01", "de"), "1 März 2026");
+  assert.equal(dateText("2026-03-01", "de"), "1. März 2026");
 });

@@ -29,5 +29,6 @@ export function languageOf(pathname: string): string {
 export function dateText(isoDate: string, language: string): string {
   const date = new Date(`${isoDate}T00:00:00Z`);
   const month = date.toLocaleDateString(language, { month: "long", timeZone: "UTC" });
-  return `${date.getUTCDate()} ${month} ${date.getUTCFullYear()}`;
+  const day = language === "de" ? `${date.getUTCDate()}.` : date.getUTCDate();
+  return `${day} ${month} ${date.getUTCFullYear()}`;
 }
