@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.tables import LocaleColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -15,7 +16,7 @@ class PublicationTypeViewSet(SnippetViewSet):
     model = PublicationType
     icon = "tag"
     menu_label = _("Documentsoorten")
-    list_display = ["name", "name_plural", "key", "tooi_code"]
+    list_display = ["name", "name_plural", LocaleColumn(label=_("Taal")), "key", "tooi_code"]
     search_fields = ["name", "name_plural", "key"]
     ordering = ["name"]
     list_per_page = 50
@@ -25,7 +26,7 @@ class AudienceViewSet(SnippetViewSet):
     model = Audience
     icon = "group"
     menu_label = _("Doelgroepen")
-    list_display = ["name", "key"]
+    list_display = ["name", LocaleColumn(label=_("Taal")), "key"]
     search_fields = ["name", "key"]
     ordering = ["name"]
     list_per_page = 50

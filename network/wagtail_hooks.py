@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_filters import ModelChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import LocaleColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -111,7 +112,7 @@ class RoleViewSet(TermViewSet):
     model = Role
     icon = "user"
     menu_label = _("Rollen")
-    list_display = ["singular", "plural", "key"]
+    list_display = ["singular", "plural", LocaleColumn(label=_("Taal")), "key"]
     search_fields = ["singular", "plural"]
 
 
@@ -126,7 +127,7 @@ class RelationVerbViewSet(TermViewSet):
     model = RelationVerb
     icon = "edit"
     menu_label = _("Werkwoorden")
-    list_display = ["__str__", "singular", "inverse_singular", "key"]
+    list_display = ["__str__", "singular", "inverse_singular", LocaleColumn(label=_("Taal")), "key"]
     search_fields = ["singular", "plural", "inverse_singular"]
 
 
