@@ -11,6 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
+from cms import translation
+
+hooks.register("register_admin_urls", translation.guarded_addresses, order=-1)
+hooks.register("construct_page_action_menu", translation.offer_to_publishers_only)
+
 
 @hooks.register("before_delete_snippet")
 def refuse_to_delete_what_is_in_use(request: HttpRequest, instances: Sequence[Model]) -> HttpResponse | None:

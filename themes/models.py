@@ -32,6 +32,7 @@ class ThemeIndexPage(BasePage):
     view_type = ThemeIndexView
     parent_page_types = ["home.HomePage"]
     subpage_types = ["themes.ThemePage"]
+    max_count_per_parent = 1
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 

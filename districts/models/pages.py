@@ -35,6 +35,7 @@ class DistrictIndexPage(BasePage):
     view_type = DistrictIndexView
     parent_page_types = ["home.HomePage"]
     subpage_types = ["districts.DistrictPage"]
+    max_count_per_parent = 1
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 

@@ -52,6 +52,7 @@ class KennisbankPage(BasePage):
     view_type = KennisbankView
     parent_page_types = ["home.HomePage"]
     subpage_types = ["kennisbank.PublicationPage"]
+    max_count_per_parent = 1
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 

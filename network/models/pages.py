@@ -28,6 +28,7 @@ class NetworkPage(BasePage):
     view_type = NetworkView
     parent_page_types = ["home.HomePage"]
     subpage_types = ["network.NetworkBodyPage"]
+    max_count_per_parent = 1
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
