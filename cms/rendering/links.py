@@ -61,11 +61,6 @@ def translated(pages: Iterable[Page], model: type[Page], site: Site, locale: Loc
     return asked
 
 
-def localized_list(pages: Iterable[int], found: dict[int, Page]) -> list[Page]:
-    """Give the found pages in the order of the ids asked for."""
-    return [found[pk] for pk in pages if pk in found]
-
-
 def front_pages(site: Site, locale: Locale) -> dict[type[Page], Page]:
     """Give the visible pages right below the home page that a reader of `locale` gets, one a page type. One query.
 
