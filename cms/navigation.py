@@ -2,7 +2,7 @@
 
 from wagtail.models import Locale, Page, Site
 
-from cms.rendering.links import home_path, locale_by_id, page_link
+from cms.rendering.links import page_link, page_path
 from cms.rendering.values import Link
 from cms.rendering.view import Layout
 from cms.visibility import visible
@@ -35,7 +35,7 @@ def site_layout(site: Site, locale: Locale) -> Layout:
         origin=site.root_url,
         tagline=getattr(home, "tagline", "") or home.search_description,
         language=locale.language_code,
-        home=Link(title=home.title, url=home_path(locale_by_id(home.locale_id))),
+        home=Link(title=home.title, url=page_path(home)),
         menu=[page_link(entry, locale) for entry in entries if entry.show_in_menus],
         footer=[page_link(entry, locale) for entry in entries if not entry.show_in_menus],
     )

@@ -84,7 +84,10 @@ def ordered(sections: Iterable[BaseSection]) -> list[BaseSection]:
 
 
 def breadcrumbs(page: Page, context: RenderContext) -> list[Link]:
-    """Give the links from the home page down to the parent. Ancestors the public may not see are left out."""
+    """Give the links from the home page down to the parent, of the ancestors that are published.
+
+    A reader who was let in to a private page may see its private ancestors, so privacy is not looked at.
+    """
     root_path = context.site.root_page.path
     if page.depth <= len(root_path) // page.steplen:
         return []

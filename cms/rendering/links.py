@@ -98,8 +98,3 @@ def in_own_language(page: PageType) -> PageType:
 def document_path(document_id: int, filename: str) -> str:
     """Give the address of a document's file; the view behind it asks who may see it."""
     return reverse("wagtaildocs_serve", args=[document_id, filename])
-
-
-def home_path(locale: Locale) -> str:
-    """Give the address of the home page in a language."""
-    return "/" if locale.language_code == settings.LANGUAGE_CODE else f"/{locale.language_code}/"
