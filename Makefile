@@ -10,12 +10,12 @@ IN_ENVIRONMENT = $(PYTHON) -m deploy.local.bootstrap
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check demo shell lock clean
+.PHONY: help run dev test check demo shell lock rehearse clean
 
 help: ## Show these targets
 	@echo "make run starts the site on http://127.0.0.1:8000/ and the frontend on http://127.0.0.1:4321/"
 	@echo
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "PORT=8001 FRONTEND_PORT=4322 make run uses other ports; DATABASE_URL=postgres://… another database."
 
@@ -39,6 +39,9 @@ shell: ## Django's shell on the local database
 
 lock: ## Write the dependency locks; make lock ARGS=--upgrade renews them
 	@$(IN_ENVIRONMENT) python -m deploy.local.lock $(ARGS)
+
+rehearse: ## Back up a demo site, lose it, restore it, compare
+	@$(IN_ENVIRONMENT) python -m deploy.local.rehearsal
 
 clean: ## Remove what make made; asks before it removes data
 	@$(PYTHON) -m deploy.local.clean
