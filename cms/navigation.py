@@ -1,41 +1,201 @@
-"""Menu and footer, from the page tree: children of the home page, in menus or not."""
+"""What stands around every page: menu, footer, texts and banner, from editors' snippets or else from the page tree."""
 
-from wagtail.models import Locale, Page, Site
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
 
-from cms.rendering.links import page_link, page_path
+from django.apps import apps
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from wagtail.models import Page
+
+from cms.models.banner import Banner
+from cms.models.navigation import Footer, Navigation
+from cms.models.site_part import SitePart
+from cms.models.texts import SiteTexts
+from cms.rendering.context import RenderContext, load_resources, references_in
+from cms.rendering.links import language_code, page_link, page_path, worded_link
+from cms.rendering.richtext import rich_text_html
 from cms.rendering.values import Link
-from cms.rendering.view import Layout
+from cms.rendering.view import Announcement, Layout, LinkColumn, MenuItem, Texts
 from cms.visibility import visible
 
+Part = TypeVar("Part", bound=SitePart)
 
-def site_layout(site: Site, locale: Locale) -> Layout:
-    """Give what stands around every page of `site` in `locale`. Two queries.
 
-    Pages marked "in menus" make the menu, the others the footer. A language without a page of its own falls back to
-    the site's first language, marked as such.
+def site_layout(context: RenderContext, preview: SitePart | None = None) -> Layout:
+    """Give what stands around every page in the context's language; `preview` is a part as an editor is writing it.
+
+    Where editors keep no menu or footer, pages marked "in menus" make the menu and the others the footer. A language
+    without a part of its own gets that of the site's own language, marked as such. Eight queries at most.
     """
-    root = site.root_page
-    # As their own type, because a home page may have a tagline; all translations are of one type.
-    model = root.specific_class or Page
-    found = visible(model.objects.filter(translation_key=root.translation_key).defer_streamfields())
-    homes = {home.locale_id: home for home in found}
-    home = homes.get(locale.pk, root)
-    parents = {parent.pk: parent for parent in (home, root)}
-    children: dict[int, list[Page]] = {pk: [] for pk in parents}
-    prefixes = {parent.path: pk for pk, parent in parents.items()}
-    candidates = Page.objects.none()
-    for parent in parents.values():
-        candidates = candidates | Page.objects.child_of(parent)
-    for child in visible(candidates, site).order_by("path"):
-        children[prefixes[child.path[: -Page.steplen]]].append(child)
-    translated = {child.translation_key: child for child in children[home.pk]}
-    entries = [translated.get(child.translation_key, child) for child in children[root.pk]]
+    site, locale = context.site, context.locale
+
+    def part(model: type[Part]) -> Part | None:
+        return preview if isinstance(preview, model) else model.for_reader(site, locale)
+
+    navigation, footer, banner = part(Navigation), part(Footer), part(Banner)
+    frame = _Frame(context, navigation, footer, banner)
+    home = frame.home
     return Layout(
-        site_name=site.site_name or root.title,
+        site_name=site.site_name or site.root_page.title,
         origin=site.root_url,
         tagline=getattr(home, "tagline", "") or home.search_description,
         language=locale.language_code,
         home=Link(title=home.title, url=page_path(home)),
-        menu=[page_link(entry, locale) for entry in entries if entry.show_in_menus],
-        footer=[page_link(entry, locale) for entry in entries if not entry.show_in_menus],
+        menu=frame.menu(navigation) if navigation else frame.menu_of_tree(),
+        search=frame.search(),
+        footer=frame.footer(footer) if footer else frame.footer_of_tree(),
+        footer_text=frame.html(footer.text) if footer else "",
+        footer_language=frame.language_of(footer) if footer else None,
+        announcements=[frame.announcement(banner)] if banner else [],
+        texts=site_texts(context, part(SiteTexts)),
     )
+
+
+def announcements(context: RenderContext) -> list[Announcement]:
+    """Give the banners whose time is now."""
+    banner = Banner.for_reader(context.site, context.locale)
+    return [_Frame(context, None, None, banner).announcement(banner)] if banner else []
+
+
+def site_texts(context: RenderContext, found: SiteTexts | None) -> Texts:
+    """Give the texts of the site; where editors gave none in the reader's language, the words of the software."""
+    site = context.site
+    texts = found if found and found.locale_id == context.locale.pk else None
+
+    def words(name: str, otherwise: str) -> str:
+        return (getattr(texts, name) if texts else "") or otherwise
+
+    return Texts(
+        organisation=(found.organisation if found else "") or site.site_name or site.root_page.title,
+        email=found.email if found else "",
+        telephone=found.telephone if found else "",
+        address=found.address.splitlines() if found else [],
+        missing_title=words("missing_title", gettext("Deze pagina bestaat niet")),
+        missing_text=words(
+            "missing_text",
+            gettext(
+                "Misschien is de pagina verplaatst of klopt het adres niet helemaal. "
+                "Controleer het adres, of zoek verder vanaf de homepage."
+            ),
+        ),
+        search_text=words("search_text", gettext("Zoek in alle pagina's van deze site.")),
+        no_results_text=words(
+            "no_results_text", gettext("Controleer de spelling, gebruik minder woorden of kies een ander woord.")
+        ),
+    )
+
+
+class _Frame:
+    """Loads in bulk what the parts refer to, and gives their typed values."""
+
+    def __init__(
+        self, context: RenderContext, navigation: Navigation | None, footer: Footer | None, banner: Banner | None
+    ) -> None:
+        streams = [part for part in (navigation and navigation.items, footer and footer.columns) if part]
+        texts = [part.text for part in (footer, banner) if part and part.text]
+        references = references_in(streams, texts)
+        self.site, self.locale = context.site, context.locale
+        self._context = replace(context, resources=load_resources(self.site, self.locale, references))
+
+    @cached_property
+    def _homes(self) -> dict[int, Page]:
+        root = self.site.root_page
+        # As their own type, because a home page may have a tagline; all translations are of one type.
+        model = root.specific_class or Page
+        found = visible(model.objects.filter(translation_key=root.translation_key).defer_streamfields())
+        return {home.locale_id: home for home in found}
+
+    @property
+    def root(self) -> Page:
+        """The home page in the site's own language."""
+        return self._homes.get(self.site.root_page.locale_id, self.site.root_page)
+
+    @property
+    def home(self) -> Page:
+        """The home page in the reader's language, or else in the site's own."""
+        return self._homes.get(self.locale.pk, self.root)
+
+    def language_of(self, part: SitePart) -> str | None:
+        """Give the language of the part's own words where it is not the reader's."""
+        return None if part.locale_id == self.locale.pk else language_code(part.locale_id)
+
+    def html(self, text: str) -> str:
+        """Give rich text with final links."""
+        return rich_text_html(text, self._context)
+
+    def menu(self, navigation: Navigation) -> list[MenuItem]:
+        language = self.language_of(navigation)
+        entries = []
+        for child in navigation.items:
+            if child.block_type == "group":
+                links = self._links(child.value["items"], language)
+                if links:
+                    entries.append(MenuItem(title=child.value["title"], url="", language=language, children=links))
+            elif link := self._link(child.value, language):
+                entries.append(MenuItem(**dict(link)))
+        return entries
+
+    def footer(self, footer: Footer) -> list[LinkColumn]:
+        language = self.language_of(footer)
+        columns = [
+            LinkColumn(title=child.value["title"], links=self._links(child.value["items"], language), language=language)
+            for child in footer.columns
+        ]
+        return [column for column in columns if column.links]
+
+    def announcement(self, banner: Banner) -> Announcement:
+        changed = banner.last_published_at
+        return Announcement(
+            id=f"{banner.pk}-{int(changed.timestamp()) if changed else 0}",
+            severity=banner.severity,
+            severity_label=str(Banner.Severity(banner.severity).label),
+            title=banner.title,
+            html=self.html(banner.text),
+            starts_at=banner.starts_at,
+            ends_at=banner.ends_at,
+            language=self.language_of(banner),
+        )
+
+    def search(self) -> Link | None:
+        """Give the page that searches the site: the page type with `holds_search`."""
+        for model in apps.get_models():
+            page = self._context.front_page(model) if getattr(model, "holds_search", False) else None
+            if page is not None:
+                return worded_link(page, gettext("Zoeken"), self.locale)
+        return None
+
+    def menu_of_tree(self) -> list[MenuItem]:
+        return [MenuItem(**dict(page_link(page, self.locale))) for page in self._children if page.show_in_menus]
+
+    def footer_of_tree(self) -> list[LinkColumn]:
+        links = [
+            page_link(page, self.locale)
+            for page in self._children
+            if not page.show_in_menus and not getattr(page.specific_class, "holds_search", False)
+        ]
+        return [LinkColumn(title="", links=links)] if links else []
+
+    def _link(self, value: Mapping[str, Any], language: str | None) -> Link | None:
+        if value["url"]:
+            return Link(title=value["title"], url=value["url"], language=language)
+        link = self._context.link(value["page"].pk) if value["page"] else None
+        return Link(title=value["title"], url=link.url, language=language) if link and value["title"] else link
+
+    def _links(self, values: Iterable[Mapping[str, Any]], language: str | None) -> list[Link]:
+        return [link for link in (self._link(value, language) for value in values) if link]
+
+    @cached_property
+    def _children(self) -> list[Page]:
+        """Give the children of the home page for a reader of the language, in the order of the first language."""
+        parents = {parent.pk: parent for parent in (self.home, self.root)}
+        children: dict[int, list[Page]] = {pk: [] for pk in parents}
+        prefixes = {parent.path: pk for pk, parent in parents.items()}
+        candidates = Page.objects.none()
+        for parent in parents.values():
+            candidates = candidates | Page.objects.child_of(parent)
+        for child in visible(candidates, self.site).order_by("path"):
+            children[prefixes[child.path[: -Page.steplen]]].append(child)
+        translated = {child.translation_key: child for child in children[self.home.pk]}
+        return [translated.get(child.translation_key, child) for child in children[self.root.pk]]

@@ -10,8 +10,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
 
 from cms import translation
+from cms.site_parts import SiteGroup
+from cms.viewsets import FormViewSet
+
+register_snippet(SiteGroup)
+register_snippet(FormViewSet)
 
 hooks.register("register_admin_urls", translation.guarded_addresses, order=-1)
 hooks.register("construct_page_action_menu", translation.offer_to_publishers_only)

@@ -15,6 +15,7 @@ from django.urls import URLPattern, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 
+from cms.api import site
 from cms.api.openapi import openapi_view
 from cms.api.pages import TAGS, pages_router
 from cms.api.parameters import check_query, refuse_wrong_query
@@ -86,7 +87,7 @@ def _make() -> DeliveryAPI:
         for config in reversed(list(apps.get_app_configs()))
         if isinstance(config, ContentAppConfig) and config.api_module
     ]
-    tags = {**TAGS, **{name: text for module in modules for name, text in module.TAGS.items()}}
+    tags = {**TAGS, **site.TAGS, **{name: text for module in modules for name, text in module.TAGS.items()}}
     api = DeliveryAPI(
         title="Delivery API",
         version=VERSION,
@@ -99,6 +100,7 @@ def _make() -> DeliveryAPI:
     api.add_decorator(check_query, mode="view")
     api.add_decorator(refuse_wrong_query)
     api.add_router("", pages_router())
+    api.add_router("", site.router)
     for module in modules:
         api.add_router("", module.router)
     return api

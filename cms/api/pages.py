@@ -9,7 +9,6 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.db.models import F, QuerySet
 from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import translation
 from ninja import Query, Router
 from pydantic import Field, field_validator
 from typing_extensions import TypeAliasType
@@ -19,14 +18,12 @@ from cms.api.answers import answer
 from cms.api.facts import site_of
 from cms.api.page_types import kind_of, page_models, page_views
 from cms.api.paging import Listing, list_answer
-from cms.api.parameters import LanguageParameters, PageId, PagingParameters, Parameters, known_language, refusal
-from cms.api.redirects import find_redirect
+from cms.api.parameters import PageId, PagingParameters, Parameters, known_language, refusal
+from cms.redirects import find_redirect
 from cms.models import BasePage
-from cms.rendering.build import build_layout, build_view, context_for
-from cms.rendering.context import RenderContext
+from cms.rendering.build import build_view, context_for
 from cms.rendering.links import language_code, page_path
 from cms.rendering.resolve import Found, find_path
-from cms.rendering.view import Layout
 from cms.schema import Schema
 from cms.visibility import visible, without_fallbacks
 
@@ -41,7 +38,6 @@ ORDERS: dict[str, Any] = {
 
 TAGS = {
     "Pagina's": "Hele pagina's, zoals de site ze toont",
-    "Navigatie": "Wat om elke pagina heen staat",
 }
 
 
@@ -91,10 +87,6 @@ class PageListParameters(PagingParameters):
         if wrong:
             raise refusal(f"Onbekende soort: {', '.join(wrong)}. Kies uit: {', '.join(sorted(known))}.")
         return value
-
-
-class LayoutParameters(LanguageParameters):
-    answers = (Layout,)
 
 
 def visible_pages(site: Site, parameters: PageListParameters) -> QuerySet[Page]:
@@ -181,13 +173,6 @@ def pages_router() -> Router:
         if page is None:
             raise Http404
         return _view_answer(Found(page.specific), site, {}, parameters)
-
-    @router.get("/navigatie", response=Layout, operation_id="haalNavigatie", summary="Menu en voet", tags=["Navigatie"])
-    def navigation(request: HttpRequest, parameters: Query[LayoutParameters]) -> HttpResponse:
-        """Wat om elke pagina heen staat: de naam van de site, het menu en de voet, in één taal."""
-        context = RenderContext(site=site_of(request), locale=parameters.locale, page_key="navigatie")
-        with translation.override(parameters.language):
-            return answer(build_layout(context), parameters, parameters.language)
 
     return router
 

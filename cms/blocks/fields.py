@@ -1,21 +1,22 @@
-"""The body field: a StreamField whose blocks come from the registry and stay out of the migrations."""
+"""StreamFields whose blocks stay out of the migrations; the body field takes them from the registry."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
-from wagtail.blocks import StreamBlock, StreamBlockValidationError, StreamValue
+from wagtail.blocks import Block, StreamBlock, StreamBlockValidationError, StreamValue
 from wagtail.fields import StreamField
 
+from cms.blocks.base import Draftable
 from cms.blocks.registry import block_choices
 
 
-class BodyBlock(StreamBlock):
+class BodyBlock(Draftable, StreamBlock):
     """All registered blocks; refuses headings that skip a level."""
 
-    def clean(self, value: StreamValue) -> StreamValue:
-        value = super().clean(value)
+    def check_complete(self, value: StreamValue) -> None:
         errors: dict[int, ValidationError] = {}
         previous = 1
         for index, child in enumerate(value):
@@ -33,24 +34,24 @@ class BodyBlock(StreamBlock):
             raise StreamBlockValidationError(
                 block_errors=errors, non_block_errors=[_("De volgorde van de koppen klopt niet.")]
             )
-        return value
 
 
-class BodyField(StreamField):
-    """A StreamField that takes a name but no block list: `stream_block` is made from the registry on first use.
+class BlocksField(StreamField):
+    """A StreamField whose blocks, given by a function, stay out of the migrations: a new block or label needs none."""
 
-    Its migrations name the field only, so that a new block or label needs none.
-    """
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        # Migrations and Django's clone() pass nothing; Wagtail's own callers may pass a block list: it has no use here.
+    def __init__(self, *args: Any, blocks: Callable[[], list[tuple[str, Block]]] | None = None, **kwargs: Any) -> None:
+        # Migrations and Django's clone() pass no blocks; Wagtail's own callers may pass a list of them: no use here.
         if args and isinstance(args[0], str | Promise):
             kwargs["verbose_name"] = args[0]
+        self._blocks = blocks or list
         super().__init__([], **kwargs)
+
+    def _stream_block(self) -> StreamBlock:
+        return StreamBlock(self._blocks())
 
     @cached_property
     def stream_block(self) -> StreamBlock:
-        block = BodyBlock(block_choices())
+        block = self._stream_block()
         block.set_meta_options(self.block_opts)
         return block
 
@@ -58,3 +59,10 @@ class BodyField(StreamField):
         name, path, _args, kwargs = super(StreamField, self).deconstruct()
         kwargs.pop("verbose_name", None)
         return name, path, [], kwargs
+
+
+class BodyField(BlocksField):
+    """The field of a page's text: all registered blocks, read on first use."""
+
+    def _stream_block(self) -> StreamBlock:
+        return BodyBlock(block_choices())

@@ -1,11 +1,33 @@
-"""Models that all apps share: user, image, document, and the abstract bases of pages, terms, contacts and periods."""
+"""Models that all apps share: user, image, document, and the abstract bases of pages, terms, contacts, periods
+and parts of the site."""
 
+from cms.models.banner import Banner
 from cms.models.contact import Contact
 from cms.models.document import CMSDocument
+from cms.models.form import Form
 from cms.models.image import CMSImage, CMSRendition
+from cms.models.navigation import Footer, Navigation
 from cms.models.page import BasePage
 from cms.models.period import Period, PeriodQuerySet
+from cms.models.site_part import SitePart
 from cms.models.term import Term
+from cms.models.texts import SiteTexts
 from cms.models.user import User
 
-__all__ = ["BasePage", "CMSDocument", "CMSImage", "CMSRendition", "Contact", "Period", "PeriodQuerySet", "Term", "User"]
+__all__ = [
+    "Banner",
+    "BasePage",
+    "CMSDocument",
+    "CMSImage",
+    "CMSRendition",
+    "Contact",
+    "Footer",
+    "Form",
+    "Navigation",
+    "Period",
+    "PeriodQuerySet",
+    "SitePart",
+    "SiteTexts",
+    "Term",
+    "User",
+]

@@ -9,14 +9,16 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page, Site
 
 from cms.blocks.fields import BodyField
+from cms.found.seo import completed
 from cms.languages import own_name
 from cms.navigation import site_layout
+from cms.rendering.contents import contents_of
 from cms.rendering.context import RenderContext, carded_in, load_resources, references_in
 from cms.rendering.links import language_code, locale_by_id, page_link, page_path
-from cms.rendering.pictures import pictures
-from cms.rendering.values import Link
+from cms.rendering.pictures import page_pictures
+from cms.rendering.values import Card, Link, Picture
 from cms.rendering.view import Layout, PageView, Seo, Translation
-from cms.sections import BaseSection, provided_sections
+from cms.sections import BaseSection, CardsSection, provided_sections
 from cms.visibility import published, visible, without_fallbacks
 
 if TYPE_CHECKING:
@@ -40,18 +42,21 @@ def context_for(page: "BasePage", site: Site, query: Mapping[str, str]) -> Rende
 
 def build_layout(context: RenderContext) -> Layout:
     """Give the site's name, menu and footer in the context's language."""
-    return site_layout(context.site, context.locale)
+    return site_layout(context)
 
 
 def build_view(page: "BasePage", context: RenderContext, subject: Any | None = None) -> PageView:
     """Give the page's view, or that of the record at a path below it. Texts are in the page's own language."""
     with translation.override(context.locale.language_code):
-        return page.subject_view(subject, context) if subject is not None else _page_view(page, context)
+        view = page.subject_view(subject, context) if subject is not None else _page_view(page, context)
+        if page.shows_contents:
+            view = view.model_copy(update={"contents": contents_of(view.sections)})
+        return completed(view, page, context, is_subject=subject is not None)
 
 
 def _page_view(page: "BasePage", context: RenderContext) -> PageView:
     updated_at = page.last_published_at
-    hero = pictures([page.social_image_id], "hero").get(page.social_image_id or 0)
+    hero, share_image = page_pictures(page.social_image_id, page.hero_slot)
     values: dict[str, Any] = {
         "id": page.pk,
         "title": page.title,
@@ -62,7 +67,7 @@ def _page_view(page: "BasePage", context: RenderContext) -> PageView:
         "seo": Seo(
             title=browser_title(page.seo_title or page.title, context.site),
             description=page.search_description or page.introduction,
-            image=hero.src if hero else None,
+            image=share_image,
         ),
         "breadcrumbs": breadcrumbs(page, context),
         "translations": translations(page, context),
@@ -70,7 +75,18 @@ def _page_view(page: "BasePage", context: RenderContext) -> PageView:
         "updated_text": date_text(updated_at) if updated_at else "",
         "sections": ordered([*page.own_sections(context), *provided_sections(page, context)]),
     }
+    if hero is None:
+        values["sections"] = _seen_at_once(values["sections"])
     return page.view_type(**{**values, **page.view_values(context)})
+
+
+def _seen_at_once(sections: list[BaseSection]) -> list[BaseSection]:
+    """Let the first card's picture be fetched at once where a page without a picture of its own opens with cards."""
+    match sections:
+        case [CardsSection(cards=[Card(picture=Picture() as picture) as card, *cards]) as opening, *others]:
+            card = card.model_copy(update={"picture": picture.in_first_view()})
+            return [opening.model_copy(update={"cards": [card, *cards]}), *others]
+    return sections
 
 
 def browser_title(title: str, site: Site) -> str:

@@ -10,7 +10,7 @@ from wagtail.models import Locale
 
 from cms.models import BasePage
 from districts.models import DistrictIndexPage, DistrictPage, MunicipalityIndexPage
-from home.models import ContentPage, HomePage
+from home.models import ContentPage, HomePage, SearchPage
 from home.setup.blocks import References, body
 from home.setup.content import ContentError, Record, read
 from home.setup.districts import set_up_districts, set_up_municipalities
@@ -18,6 +18,7 @@ from home.setup.groups import allow_translators, set_up_groups
 from home.setup.pages import Pages
 from home.setup.report import Report
 from home.setup.site import set_up_home, set_up_locales
+from home.setup.site_parts import set_up_site_parts
 from home.setup.terms import set_up_terms
 from kennisbank.models import KennisbankPage
 from network.models import NetworkPage
@@ -91,8 +92,10 @@ def set_up(region: Record, report: Report) -> PreparedSite:
     home = set_up_home(region, main_records.pop("home"), pages)
     main_pages = _set_up_main_pages(main_records, home, pages)
     _set_up_starter_pages(region, home, pages)
+    _set_up_search_page(region, home, pages)
     districts = set_up_districts(region, main_pages["districten"], pages)
     set_up_municipalities(region, districts, references, report)
+    set_up_site_parts(region, locales, references, report)
     if "vertalers" in groups:
         allow_translators(groups["vertalers"], home)
     return PreparedSite(region, locales, groups, home, main_pages, districts, pages, references)
@@ -128,3 +131,14 @@ def _set_up_starter_pages(region: Record, home: HomePage, pages: Pages) -> None:
         if pages.is_new(page.pk):
             blocks = body(record.text("key"), record.tables("body"), pages.references)
             pages.fill(page, record.place, {"body": blocks})
+
+
+def _set_up_search_page(region: Record, home: HomePage, pages: Pages) -> None:
+    if "zoekpagina" not in region:
+        return
+    record = region.table("zoekpagina")
+    page = SearchPage(title=record.text("title"), slug=record.text("slug"), introduction=record.text("introduction"))
+    page = pages.add(home, page, record.text("key"), record.place, kind="Zoekpagina")
+    if pages.is_new(page.pk):
+        contact = pages.references.id_of("pagina", record.text("contact"), record.place)
+        pages.fill(page, record.place, {"contact_page_id": contact})

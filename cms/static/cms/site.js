@@ -1,5 +1,6 @@
 /**
- * Small comforts on top of pages that read well without them: the phone menu folds, and the reader may choose light or dark.
+ * Small comforts on top of pages that read well without them: the phone menu folds, an announcement closes, and the
+ * reader may choose light or dark.
  * Stands in <head> without `defer`, so that the chosen scheme is there before the first paint. Nothing leaves the browser.
  */
 (() => {
@@ -33,6 +34,24 @@
 
   applyScheme(storedScheme());
 
+  const CLOSED = "mededeling-gesloten";
+  const closedAnnouncement = () => {
+    try {
+      return localStorage.getItem(CLOSED);
+    } catch {
+      return null;
+    }
+  };
+
+  /** Hide the announcement that this reader closed, before it is painted. */
+  const hideAnnouncement = (id) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`[data-announcement="${CSS.escape(id)}"] { display: none; }`);
+    document.adoptedStyleSheets.push(sheet);
+  };
+
+  if (closedAnnouncement()) hideAnnouncement(closedAnnouncement());
+
   const startThemeSwitch = () => {
     const current = storedScheme() ?? "systeem";
     for (const option of document.querySelectorAll('.theme-switch input[name="weergave"]')) {
@@ -56,8 +75,48 @@
     });
   };
 
+  /** One group of the menu is open at a time; Escape and a click elsewhere close it. */
+  const startMenuGroups = () => {
+    const groups = [...document.querySelectorAll(".menu__group")];
+    const close = (group) => {
+      group.open = false;
+    };
+    for (const group of groups) {
+      group.addEventListener("toggle", () => {
+        if (group.open) groups.filter((other) => other !== group).forEach(close);
+      });
+      group.addEventListener("keydown", (event) => {
+        if (event.key !== "Escape" || !group.open) return;
+        event.stopPropagation();
+        close(group);
+        group.querySelector("summary").focus();
+      });
+    }
+    document.addEventListener("click", (event) => {
+      groups.filter((group) => !group.contains(event.target)).forEach(close);
+    });
+  };
+
+  const startAnnouncements = () => {
+    for (const button of document.querySelectorAll(".announcement__close")) {
+      button.hidden = false;
+      button.addEventListener("click", () => {
+        const { announcement } = button.closest(".announcement").dataset;
+        hideAnnouncement(announcement);
+        try {
+          localStorage.setItem(CLOSED, announcement);
+        } catch {
+          // Closed for this page only.
+        }
+        document.querySelector(".brand").focus();
+      });
+    }
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
     startThemeSwitch();
     startMenu();
+    startMenuGroups();
+    startAnnouncements();
   });
 })();

@@ -72,10 +72,70 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Menu en voet
-         * @description Wat om elke pagina heen staat: de naam van de site, het menu en de voet, in één taal.
+         * Alles rond een pagina
+         * @description Wat om elke pagina heen staat, in één taal: naam, menu, zoekpagina, voet, mededelingen en teksten.
          */
         get: operations["haalNavigatie"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mededelingen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Mededelingen van nu
+         * @description Wat elke lezer nu moet weten, zoals een storing of gevaar. Een mededeling verdwijnt als haar tijd voorbij is.
+         */
+        get: operations["lijstMededelingen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teksten": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Teksten van de site
+         * @description Teksten die bij geen pagina horen, zoals wat een lezer leest als een pagina niet bestaat.
+         */
+        get: operations["haalTeksten"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instellingen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Instellingen van de site
+         * @description Naam, adres en talen van de site.
+         */
+        get: operations["haalInstellingen"];
         put?: never;
         post?: never;
         delete?: never;
@@ -350,6 +410,8 @@ export interface components {
     schemas: {
         /** Afbeelding */
         Afbeelding: {
+            /** @description Voor `<source>`, het beste formaat eerst; `sizes` geldt ook daar */
+            formaten: components["schemas"]["Afbeeldingsformaat"][];
             src: string;
             srcset: string;
             sizes: string;
@@ -357,6 +419,22 @@ export interface components {
             hoogte: number;
             alt: string;
             bron: string;
+            /**
+             * @description eager: staat in het eerste beeld
+             * @enum {string}
+             */
+            laden: "lazy" | "eager";
+            /**
+             * @description Waarde van `fetchpriority`
+             * @enum {string}
+             */
+            voorrang: "auto" | "high";
+        };
+        /** Afbeeldingsformaat */
+        Afbeeldingsformaat: {
+            /** @description Mediatype, bijvoorbeeld image/avif */
+            type: string;
+            srcset: string;
         };
         /** Afbeeldingwaarde */
         Afbeeldingwaarde: {
@@ -876,6 +954,13 @@ export interface components {
             meldingKoppeling: components["schemas"]["Koppeling"] | null;
             secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
         };
+        /** Instellingen */
+        Instellingen: {
+            siteNaam: string;
+            basisadres: string;
+            /** @description De eigen taal van de site eerst */
+            talen: components["schemas"]["Sitetaal"][];
+        };
         /** Kaart */
         Kaart: {
             titel: string;
@@ -940,6 +1025,13 @@ export interface components {
             melding: string;
             meldingKoppeling: components["schemas"]["Koppeling"] | null;
             secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
+        };
+        /** Kolom */
+        Kolom: {
+            titel: string;
+            koppelingen: components["schemas"]["Koppeling"][];
+            /** @description Taal van de kop als die afwijkt */
+            taal: string | null;
         };
         /** Koppeling */
         Koppeling: {
@@ -1034,6 +1126,34 @@ export interface components {
             leegTekst: string;
             bladeren: components["schemas"]["Bladeren"] | null;
         };
+        /** Mededeling */
+        Mededeling: {
+            /** @description Verandert als de mededeling verandert; wie haar sloot, ziet haar dan weer */
+            id: string;
+            /** @enum {string} */
+            ernst: "informatie" | "waarschuwing" | "dringend";
+            ernstLabel: string;
+            titel: string;
+            html: string;
+            vanaf: string | null;
+            tot: string | null;
+            /** @description BCP 47-taalcode, alleen als die afwijkt */
+            taal: string | null;
+        };
+        /** Mededelingen */
+        Mededelingen: {
+            aantal: number;
+            resultaten: components["schemas"]["Mededeling"][];
+        };
+        /** Menuregel */
+        Menuregel: {
+            titel: string;
+            url: string;
+            /** @description BCP 47-taalcode, alleen als die afwijkt */
+            taal: string | null;
+            /** @description Gevuld bij een groep; `url` is dan leeg */
+            onderliggend: components["schemas"]["Koppeling"][];
+        };
         /** Navigatie */
         Navigatie: {
             siteNaam: string;
@@ -1042,8 +1162,16 @@ export interface components {
             ondertitel: string;
             taal: string;
             home: components["schemas"]["Koppeling"];
-            menu: components["schemas"]["Koppeling"][];
-            voet: components["schemas"]["Koppeling"][];
+            menu: components["schemas"]["Menuregel"][];
+            /** @description De zoekpagina; neemt `?zoek=` aan */
+            zoeken: components["schemas"]["Koppeling"] | null;
+            voet: components["schemas"]["Kolom"][];
+            /** @description HTML */
+            voetTekst: string;
+            /** @description Taal van `voetTekst` als die afwijkt */
+            voetTaal: string | null;
+            mededelingen: components["schemas"]["Mededeling"][];
+            teksten: components["schemas"]["Sitetekst"];
         };
         /** Netwerk */
         Netwerk: {
@@ -1275,7 +1403,7 @@ export interface components {
             sleutel: string;
             naam: string;
         };
-        PaginaOpPad: components["schemas"]["Districtpagina"] | components["schemas"]["Districtenoverzichtpagina"] | components["schemas"]["Gemeentepagina"] | components["schemas"]["Gemeentenoverzichtpagina"] | components["schemas"]["Homepagina"] | components["schemas"]["Inhoudspagina"] | components["schemas"]["Kennisbankpagina"] | components["schemas"]["Netwerkpagina"] | components["schemas"]["Netwerkorgaanpagina"] | components["schemas"]["Publicatiepagina"] | components["schemas"]["Themapagina"] | components["schemas"]["Themaoverzichtpagina"] | components["schemas"]["Doorverwijzing"];
+        PaginaOpPad: components["schemas"]["Districtpagina"] | components["schemas"]["Districtenoverzichtpagina"] | components["schemas"]["Gemeentepagina"] | components["schemas"]["Gemeentenoverzichtpagina"] | components["schemas"]["Homepagina"] | components["schemas"]["Inhoudspagina"] | components["schemas"]["Kennisbankpagina"] | components["schemas"]["Netwerkpagina"] | components["schemas"]["Netwerkorgaanpagina"] | components["schemas"]["Publicatiepagina"] | components["schemas"]["Themapagina"] | components["schemas"]["Themaoverzichtpagina"] | components["schemas"]["Zoekpagina"] | components["schemas"]["Doorverwijzing"];
         /** Paginakaartenwaarde */
         Paginakaartenwaarde: {
             titel: string;
@@ -1307,7 +1435,7 @@ export interface components {
             resultaten: components["schemas"]["Paginaregel"][];
             links: components["schemas"]["Bladerlinks"];
         };
-        Paginaweergave: components["schemas"]["Districtpagina"] | components["schemas"]["Districtenoverzichtpagina"] | components["schemas"]["Gemeentepagina"] | components["schemas"]["Gemeentenoverzichtpagina"] | components["schemas"]["Homepagina"] | components["schemas"]["Inhoudspagina"] | components["schemas"]["Kennisbankpagina"] | components["schemas"]["Netwerkpagina"] | components["schemas"]["Netwerkorgaanpagina"] | components["schemas"]["Publicatiepagina"] | components["schemas"]["Themapagina"] | components["schemas"]["Themaoverzichtpagina"];
+        Paginaweergave: components["schemas"]["Districtpagina"] | components["schemas"]["Districtenoverzichtpagina"] | components["schemas"]["Gemeentepagina"] | components["schemas"]["Gemeentenoverzichtpagina"] | components["schemas"]["Homepagina"] | components["schemas"]["Inhoudspagina"] | components["schemas"]["Kennisbankpagina"] | components["schemas"]["Netwerkpagina"] | components["schemas"]["Netwerkorgaanpagina"] | components["schemas"]["Publicatiepagina"] | components["schemas"]["Themapagina"] | components["schemas"]["Themaoverzichtpagina"] | components["schemas"]["Zoekpagina"];
         /** Parameterfout */
         Parameterfout: {
             /**
@@ -1503,6 +1631,30 @@ export interface components {
             titel: string;
             html: string;
         };
+        /** Sitetaal */
+        Sitetaal: {
+            /** @example nl */
+            taal: string;
+            /** @description Naam van de taal in die taal zelf */
+            naam: string;
+            /**
+             * @description Begin van alle adressen in deze taal
+             * @example /en/
+             */
+            pad: string;
+        };
+        /** Sitetekst */
+        Sitetekst: {
+            organisatie: string;
+            email: string;
+            telefoon: string;
+            /** @description Postadres, een regel per onderdeel */
+            adres: string[];
+            nietGevondenTitel: string;
+            nietGevondenTekst: string;
+            zoekTekst: string;
+            nietsGevondenTekst: string;
+        };
         /** Tabelsectie */
         Tabelsectie: {
             sleutel: string;
@@ -1680,6 +1832,8 @@ export interface components {
             omschrijving: string;
             /** @description Adres van het deelplaatje */
             afbeelding: string | null;
+            /** @description Of zoekmachines de pagina moeten overslaan */
+            nietIndexeren: boolean;
         };
         /** Zinnensectie */
         Zinnensectie: {
@@ -1695,6 +1849,36 @@ export interface components {
              */
             soort: "zinnen";
             zinnen: components["schemas"]["Tekstdeel"][][];
+        };
+        /** Zoekpagina */
+        Zoekpagina: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            soort: "zoeken";
+            /** @description Leeg bij een adres dat geen eigen pagina heeft, zoals een gemeente */
+            id: number | null;
+            titel: string;
+            /** @description Kort kenmerk boven de titel, zoals de documentsoort */
+            label: string;
+            inleiding: string;
+            taal: string;
+            url: string;
+            beeld: components["schemas"]["Afbeelding"] | null;
+            seo: components["schemas"]["Vindbaarheid"];
+            /** @description Van de homepage tot en met de bovenliggende pagina */
+            kruimelpad: components["schemas"]["Koppeling"][];
+            vertalingen: components["schemas"]["Vertaling"][];
+            bijgewerktOp: string | null;
+            /** @description Bijvoorbeeld "23 november 2026" */
+            bijgewerktTekst: string;
+            /** @description Belangrijke toestand, zoals "Deze publicatie is vervangen" */
+            melding: string;
+            meldingKoppeling: components["schemas"]["Koppeling"] | null;
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
+            /** @description Waarnaar gezocht is; leeg: nog naar niets */
+            zoek: string;
         };
     };
     responses: {
@@ -1800,7 +1984,7 @@ export interface operations {
         parameters: {
             query: {
                 /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
-                velden?: ("aantalGemeenten" | "beeld" | "bestanden" | "bijgewerktOp" | "bijgewerktTekst" | "code" | "contactEmail" | "contactrol" | "datum" | "district" | "documentsoort" | "documenttaal" | "expertgroep" | "geldtTot" | "id" | "ingangen" | "inleiding" | "korteNaam" | "kruimelpad" | "label" | "melding" | "meldingKoppeling" | "naar" | "niveau" | "opgegaanIn" | "orgaansoort" | "overleg" | "permanent" | "secties" | "seo" | "soort" | "taal" | "titel" | "url" | "vertalingen" | "vervangenDoor")[];
+                velden?: ("aantalGemeenten" | "beeld" | "bestanden" | "bijgewerktOp" | "bijgewerktTekst" | "code" | "contactEmail" | "contactrol" | "datum" | "district" | "documentsoort" | "documenttaal" | "expertgroep" | "geldtTot" | "id" | "ingangen" | "inleiding" | "korteNaam" | "kruimelpad" | "label" | "melding" | "meldingKoppeling" | "naar" | "niveau" | "opgegaanIn" | "orgaansoort" | "overleg" | "permanent" | "secties" | "seo" | "soort" | "taal" | "titel" | "url" | "vertalingen" | "vervangenDoor" | "zoek")[];
                 /** @description Adres vanaf de wortel van de site, met of zonder streep aan het eind, zo nodig met een query */
                 pad: string;
             };
@@ -1830,7 +2014,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
-                velden?: ("aantalGemeenten" | "beeld" | "bestanden" | "bijgewerktOp" | "bijgewerktTekst" | "code" | "contactEmail" | "contactrol" | "datum" | "district" | "documentsoort" | "documenttaal" | "expertgroep" | "geldtTot" | "id" | "ingangen" | "inleiding" | "korteNaam" | "kruimelpad" | "label" | "melding" | "meldingKoppeling" | "niveau" | "opgegaanIn" | "orgaansoort" | "overleg" | "secties" | "seo" | "soort" | "taal" | "titel" | "url" | "vertalingen" | "vervangenDoor")[];
+                velden?: ("aantalGemeenten" | "beeld" | "bestanden" | "bijgewerktOp" | "bijgewerktTekst" | "code" | "contactEmail" | "contactrol" | "datum" | "district" | "documentsoort" | "documenttaal" | "expertgroep" | "geldtTot" | "id" | "ingangen" | "inleiding" | "korteNaam" | "kruimelpad" | "label" | "melding" | "meldingKoppeling" | "niveau" | "opgegaanIn" | "orgaansoort" | "overleg" | "secties" | "seo" | "soort" | "taal" | "titel" | "url" | "vertalingen" | "vervangenDoor" | "zoek")[];
             };
             header?: never;
             path: {
@@ -1861,7 +2045,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
-                velden?: ("basisadres" | "home" | "menu" | "ondertitel" | "siteNaam" | "taal" | "voet")[];
+                velden?: ("basisadres" | "home" | "mededelingen" | "menu" | "ondertitel" | "siteNaam" | "taal" | "teksten" | "voet" | "voetTaal" | "voetTekst" | "zoeken")[];
                 /** @description Taal van de lezer, als BCP 47-code. Wat in die taal niet bestaat, komt in de taal van de site. */
                 taal?: string;
             };
@@ -1879,6 +2063,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Navigatie"];
+                };
+            };
+            400: components["responses"]["OngeldigeParameters"];
+            406: components["responses"]["NietAanvaardbaar"];
+            500: components["responses"]["InterneFout"];
+        };
+    };
+    lijstMededelingen: {
+        parameters: {
+            query?: {
+                /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
+                velden?: ("aantal" | "resultaten")[];
+                /** @description Taal van de lezer, als BCP 47-code. Wat in die taal niet bestaat, komt in de taal van de site. */
+                taal?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mededelingen"];
+                };
+            };
+            400: components["responses"]["OngeldigeParameters"];
+            406: components["responses"]["NietAanvaardbaar"];
+            500: components["responses"]["InterneFout"];
+        };
+    };
+    haalTeksten: {
+        parameters: {
+            query?: {
+                /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
+                velden?: ("adres" | "email" | "nietGevondenTekst" | "nietGevondenTitel" | "nietsGevondenTekst" | "organisatie" | "telefoon" | "zoekTekst")[];
+                /** @description Taal van de lezer, als BCP 47-code. Wat in die taal niet bestaat, komt in de taal van de site. */
+                taal?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sitetekst"];
+                };
+            };
+            400: components["responses"]["OngeldigeParameters"];
+            406: components["responses"]["NietAanvaardbaar"];
+            500: components["responses"]["InterneFout"];
+        };
+    };
+    haalInstellingen: {
+        parameters: {
+            query?: {
+                /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
+                velden?: ("basisadres" | "siteNaam" | "talen")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instellingen"];
                 };
             };
             400: components["responses"]["OngeldigeParameters"];

@@ -13,6 +13,7 @@ from home.setup.demo.translations import add_translations
 from home.setup.groups import allow_translators
 from home.setup.region import PreparedSite, read_region, set_up
 from home.setup.report import Report, without_page_log
+from home.setup.site_parts import set_up_banner
 
 REGION = "oost-nederland"
 
@@ -59,4 +60,5 @@ def _add_pages(site: PreparedSite) -> None:
             fill_publication(publication, record, site)
     fill_districts(demo_file("districten").tables("districten"), site)
     fill_home(demo_file("home"), site)
+    set_up_banner(demo_file("mededeling"), site.locales, site.references, site.report)
     add_facts(network, site)
