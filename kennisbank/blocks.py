@@ -12,7 +12,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from cms.blocks.base import ContentStructBlock
-from cms.blocks.links import GROUP
+from cms.blocks.groups import REFERENCES
 from cms.rendering.context import RenderContext
 from cms.rendering.values import Card, Link
 from cms.schema import Schema
@@ -73,13 +73,11 @@ class PublicationsBlock(ContentStructBlock):
         label=_("Hoeveel"), min_value=3, max_value=6, default=3, help_text=_("Telt alleen bij de nieuwste.")
     )
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        if cleaned["mode"] == "chosen" and not cleaned["publications"]:
+    def check_complete(self, value: Any) -> None:
+        if value["mode"] == "chosen" and not value["publications"]:
             raise StructBlockValidationError(
                 block_errors={"mode": ValidationError(_("Kies hieronder minstens één publicatie."))}
             )
-        return cleaned
 
     def typed(self, value: Any, context: RenderContext) -> PublicationsValue | None:
         if value["mode"] == "chosen":
@@ -112,5 +110,5 @@ class PublicationsBlock(ContentStructBlock):
         label = _("Publicaties")
         description = _("Publicaties uit de Kennisbank: de nieuwste, of publicaties die u zelf kiest.")
         icon = "doc-full"
-        group = GROUP
+        group = REFERENCES
         template = "cms/blocks/publications.html"

@@ -1,6 +1,7 @@
 """The contract of a block: a Dutch label and description, a preview value, a template and a typed API value."""
 
 from collections.abc import Iterable
+from threading import RLock
 from typing import Any, ClassVar
 
 from django.template.loader import render_to_string
@@ -10,6 +11,34 @@ from wagtail.models import Locale, Site
 
 from cms.rendering.context import RenderContext, load_resources
 from cms.schema import Schema
+
+_validating = RLock()
+
+
+class Draftable:
+    """Mixin of a block that has rules of its own: a draft may break them, a published text may not.
+
+    Wagtail marks the block definitions themselves while it validates a draft, and threads share those. So within a
+    process one validation waits for another; else a page published meanwhile would be checked as a draft.
+    """
+
+    def clean(self, value: Any) -> Any:
+        with _validating:
+            cleaned = super().clean(value)  # type: ignore[misc]
+            if not self.is_deferred_validation:  # type: ignore[attr-defined]
+                self.check_complete(cleaned)
+        return cleaned
+
+    def clean_deferred(self, value: Any) -> Any:
+        with _validating:
+            return super().clean_deferred(value)  # type: ignore[misc]
+
+    def check_complete(self, value: Any) -> None:
+        """Raise the block's kind of ValidationError where `value`, clean so far, may not be published."""
+
+
+class DraftableStructBlock(Draftable, StructBlock):
+    """A part of a block, with several fields and rules between them."""
 
 
 class ContentBlock:
@@ -48,5 +77,5 @@ class ContentBlock:
         return self.html(typed, render_context) if typed is not None else ""
 
 
-class ContentStructBlock(ContentBlock, StructBlock):
+class ContentStructBlock(ContentBlock, DraftableStructBlock):
     """A block with several fields."""

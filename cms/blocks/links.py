@@ -9,19 +9,18 @@ from pydantic import Field
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from cms.blocks.base import ContentStructBlock
+from cms.blocks.base import ContentStructBlock, DraftableStructBlock
+from cms.blocks.groups import REFERENCES
 from cms.rendering.context import RenderContext
 from cms.rendering.values import Card, Link
 from cms.schema import Schema
-
-GROUP = _("Verwijzingen")
 
 
 class LinkItem(Link, title="Koppelingregel"):
     description: str = Field(default="", alias="omschrijving")
 
 
-class LinkBlock(blocks.StructBlock):
+class LinkBlock(DraftableStructBlock):
     """One link: to a page of the site, or to an address elsewhere."""
 
     title = blocks.CharBlock(
@@ -31,17 +30,15 @@ class LinkBlock(blocks.StructBlock):
     url = blocks.URLBlock(label=_("Of een adres elders"), required=False)
     description = blocks.CharBlock(label=_("Toelichting"), required=False, max_length=200)
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        if bool(cleaned["page"]) == bool(cleaned["url"]):
+    def check_complete(self, value: Any) -> None:
+        if bool(value["page"]) == bool(value["url"]):
             raise StructBlockValidationError(
                 block_errors={"page": ValidationError(_("Kies een pagina óf vul een adres in."))}
             )
-        if cleaned["url"] and not cleaned["title"]:
+        if value["url"] and not value["title"]:
             raise StructBlockValidationError(
                 block_errors={"title": ValidationError(_("Geef een koppeling naar een ander adres een tekst."))}
             )
-        return cleaned
 
     class Meta:
         icon = "link"
@@ -83,7 +80,7 @@ class LinksBlock(ContentStructBlock):
         label = _("Koppelingen")
         description = _("Een lijst met koppelingen naar pagina's of naar andere sites.")
         icon = "link"
-        group = GROUP
+        group = REFERENCES
         template = "cms/blocks/links.html"
         preview_value = {
             "title": "Lees ook",
@@ -127,5 +124,5 @@ class PageCardsBlock(ContentStructBlock):
         label = _("Paginakaarten")
         description = _("Eén tot zes pagina's van de site als kaarten met beeld en inleiding.")
         icon = "grip"
-        group = GROUP
+        group = REFERENCES
         template = "cms/blocks/page_cards.html"

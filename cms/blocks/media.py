@@ -10,6 +10,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageChooserBlock
 
 from cms.blocks.base import ContentStructBlock
+from cms.blocks.groups import IMAGE
 from cms.rendering.context import RenderContext
 from cms.rendering.values import Picture
 from cms.schema import Schema
@@ -38,15 +39,14 @@ class ImageBlock(ContentStructBlock):
     )
     caption = blocks.CharBlock(label=_("Bijschrift"), required=False, max_length=250)
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        alt, decorative = cleaned["alt"].strip(), cleaned["decorative"]
+    def check_complete(self, value: Any) -> None:
+        alt, decorative = value["alt"].strip(), value["decorative"]
         if alt and decorative:
             message = _("Versiering heeft geen tekstalternatief. Haal de tekst weg, of zet het vinkje uit.")
         elif not alt and not decorative:
             message = _("Vul een tekstalternatief in, of geef aan dat de afbeelding alleen versiering is.")
         else:
-            return cleaned
+            return
         raise StructBlockValidationError(block_errors={"alt": ValidationError(message)})
 
     def typed(self, value: Any, context: RenderContext) -> ImageValue | None:
@@ -69,5 +69,5 @@ class ImageBlock(ContentStructBlock):
         label = _("Afbeelding")
         description = _("Een foto of tekening, met een tekstalternatief en een bijschrift.")
         icon = "image"
-        group = _("Beeld")
+        group = IMAGE
         template = "cms/blocks/image.html"

@@ -3,6 +3,7 @@
 from wagtail.blocks import Block
 
 from cms.blocks.base import ContentBlock
+from cms.blocks.groups import GROUPS
 from cms.rendering.blocks import describe_block
 
 _blocks: dict[str, ContentBlock] = {}
@@ -22,7 +23,13 @@ def registered_blocks() -> dict[str, ContentBlock]:
 
 
 def block_choices() -> list[tuple[str, Block]]:
-    """Give (name, block) pairs for a StreamBlock: the general blocks first, whichever app was loaded first."""
+    """Give (name, block) pairs for a StreamBlock by group, the general ones first, whichever app was loaded first."""
     choices = [(name, block) for name, block in _blocks.items() if isinstance(block, Block)]
     core = __name__.partition(".")[0]
-    return sorted(choices, key=lambda choice: type(choice[1]).__module__.partition(".")[0] != core)
+
+    def place(choice: tuple[str, Block]) -> tuple[int, bool]:
+        block = choice[1]
+        group = GROUPS.index(block.meta.group) if block.meta.group in GROUPS else len(GROUPS)
+        return group, type(block).__module__.partition(".")[0] != core
+
+    return sorted(choices, key=place)

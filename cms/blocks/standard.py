@@ -1,8 +1,12 @@
 """Registers the blocks that belong to no single domain."""
 
+from cms.blocks.contact import ContactBlock
+from cms.blocks.figures import KeyFiguresBlock
 from cms.blocks.links import LinksBlock, PageCardsBlock
 from cms.blocks.media import ImageBlock
 from cms.blocks.registry import register_block
+from cms.blocks.structure import AccordionBlock, StepsBlock, TimelineBlock
+from cms.blocks.table import TableBlock
 from cms.blocks.text import CalloutBlock, HeadingBlock, ParagraphBlock, QuoteBlock
 
 
@@ -13,5 +17,11 @@ def register() -> None:
     register_block("quote", QuoteBlock())
     register_block("callout", CalloutBlock())
     register_block("image", ImageBlock())
+    register_block("accordion", AccordionBlock())
+    register_block("steps", StepsBlock())
+    register_block("timeline", TimelineBlock())
+    register_block("key_figures", KeyFiguresBlock())
+    register_block("table", TableBlock())
     register_block("links", LinksBlock())
     register_block("page_cards", PageCardsBlock())
+    register_block("contact", ContactBlock())

@@ -9,12 +9,12 @@ from wagtail import blocks
 from wagtail.blocks import RichTextBlock
 
 from cms.blocks.base import ContentBlock, ContentStructBlock
+from cms.blocks.groups import TEXT
 from cms.rendering.context import RenderContext
 from cms.rendering.richtext import rich_text_html
 from cms.schema import Schema
 
 TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul"]
-GROUP = _("Tekst")
 
 
 class ParagraphValue(Schema, title="Alineawaarde"):
@@ -37,7 +37,7 @@ class ParagraphBlock(ContentBlock, RichTextBlock):
         label = _("Alinea")
         description = _("Gewone tekst, met lijsten en koppelingen.")
         icon = "pilcrow"
-        group = GROUP
+        group = TEXT
         template = "cms/blocks/paragraph.html"
         preview_value = (
             "<p>In het netwerk werken gemeenten, politie en Openbaar Ministerie samen. "
@@ -72,7 +72,7 @@ class HeadingBlock(ContentStructBlock):
         label = _("Kop")
         description = _("Een tussenkop die de tekst in delen verdeelt.")
         icon = "title"
-        group = GROUP
+        group = TEXT
         template = "cms/blocks/heading.html"
         preview_value = {"text": "Wat doet het netwerk?", "level": "2"}
 
@@ -103,7 +103,7 @@ class QuoteBlock(ContentStructBlock):
         label = _("Citaat")
         description = _("Een uitspraak die eruit springt, met wie het zei.")
         icon = "openquote"
-        group = GROUP
+        group = TEXT
         template = "cms/blocks/quote.html"
         preview_value = {
             "text": "Alleen ga je sneller, samen kom je verder.",
@@ -143,7 +143,7 @@ class CalloutBlock(ContentStructBlock):
         label = _("Kader")
         description = _("Een opvallend kader voor een tip, uitleg of waarschuwing.")
         icon = "warning"
-        group = GROUP
+        group = TEXT
         template = "cms/blocks/callout.html"
         preview_value = {
             "tone": "tip",
