@@ -24,6 +24,10 @@ class CmsConfig(ContentAppConfig):
     verbose_name = _("Website")
 
     def ready(self) -> None:
+        from wagtail.signals import page_published
+
+        from cms import tasks
         from cms.blocks import standard
 
         standard.register()
+        page_published.connect(tasks.after_publishing, dispatch_uid="pictures")

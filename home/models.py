@@ -45,6 +45,8 @@ class HomePage(BasePage):
     after_districts = BodyField(_("tekst na de districten"), blank=True)
 
     view_type = HomeView
+    hero_slot = "opening"
+    shows_contents = False
     page_template = "cms/home.html"
     parent_page_types = ["wagtailcore.Page"]
     content_panels = [

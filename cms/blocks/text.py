@@ -2,7 +2,6 @@
 
 from typing import Any, Literal
 
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 from wagtail import blocks
@@ -66,7 +65,7 @@ class HeadingBlock(ContentStructBlock):
     )
 
     def typed(self, value: Any, context: RenderContext) -> HeadingValue:
-        return HeadingValue(text=value["text"], level=int(value["level"]), anchor=slugify(value["text"])[:60] or "kop")
+        return HeadingValue(text=value["text"], level=int(value["level"]), anchor=context.anchor(value["text"]))
 
     class Meta:
         label = _("Kop")

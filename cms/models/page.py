@@ -32,6 +32,9 @@ class BasePage(Page):
 
     view_type: ClassVar[type[PageView]]
     page_template: ClassVar[str] = "cms/page.html"
+    # Where its picture stands (cms/rendering/pictures.py), and whether a long page of this type lists its headings.
+    hero_slot: ClassVar[str] = "hero"
+    shows_contents: ClassVar[bool] = True
 
     introduction = models.TextField(
         _("inleiding"), blank=True, max_length=400, validators=[MaxLengthValidator(400)],

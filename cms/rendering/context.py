@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import Any, TypeVar
 
 from django.db.models import Model
+from django.utils.text import slugify
 from wagtail.blocks import StreamValue
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -57,6 +59,18 @@ class RenderContext:
     def front_page(self, model: type[Page]) -> Page | None:
         """Give the page of this type right below the home page; None where the public sees none. One query for all."""
         return self.once("front pages", lambda: front_pages(self.site, self.locale)).get(model)
+
+    def anchor(self, text: str) -> str:
+        """Give a heading an id that no other heading of this rendering has.
+
+        It begins with "kop-", as the key of no section does.
+        """
+        taken: set[str] = self.once("anchors", set)
+        stem = f"kop-{slugify(text)[:60].strip('-')}".rstrip("-")
+        numbered = (f"{stem}-{number}" for number in count(2))
+        anchor = stem if stem not in taken else next(name for name in numbered if name not in taken)
+        taken.add(anchor)
+        return anchor
 
     def link(self, page_id: int) -> Link | None:
         """Give the link to a page a text refers to; None where the public may not see it."""

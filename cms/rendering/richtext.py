@@ -1,11 +1,17 @@
 """Rich text as stored to final HTML, with links from the context's resources instead of a query a link."""
 
-from html import escape
+import re
+from html import escape, unescape
 
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text.rewriters import LinkRewriter
 
 from cms.rendering.context import RenderContext
+
+
+# The editor offers headings of this level only where a text may be long.
+_HEADING = re.compile(r"<h3[^>]*>(.*?)</h3>", re.DOTALL)
 
 
 def rich_text_html(source: str, context: RenderContext) -> SafeString:
@@ -29,4 +35,11 @@ def rich_text_html(source: str, context: RenderContext) -> SafeString:
         return f'<a href="{escape(attributes["href"])}" rel="external">'
 
     rewrite = LinkRewriter({"page": page_tag, "document": document_tag, "external": external_tag})
-    return mark_safe(rewrite(source))  # noqa: S308 - cleaned when saved; addresses are escaped above
+    return mark_safe(_with_anchors(rewrite(source), context))  # noqa: S308 - cleaned when saved; addresses are escaped above
+
+
+def _with_anchors(html: str, context: RenderContext) -> str:
+    def heading(found: re.Match[str]) -> str:
+        return f'<h3 id="{context.anchor(unescape(strip_tags(found[1])))}">{found[1]}</h3>'
+
+    return _HEADING.sub(heading, html)

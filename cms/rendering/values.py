@@ -1,6 +1,7 @@
 """The small typed values that sections, blocks, navigation and pages are made of."""
 
 from datetime import date
+from typing import Literal
 
 from pydantic import Field
 
@@ -15,9 +16,22 @@ class Link(Schema, title="Koppeling"):
     language: str | None = Field(default=None, alias="taal", description="BCP 47-taalcode, alleen als die afwijkt")
 
 
-class Picture(Schema, title="Afbeelding"):
-    """A rendition with its alternatives. An empty `alt` marks a decorative image. Sizes in CSS pixels."""
+class PictureSource(Schema, title="Afbeeldingsformaat"):
+    """The same picture in a format that not every browser shows."""
 
+    type: str = Field(description="Mediatype, bijvoorbeeld image/avif")
+    srcset: str
+
+
+class Picture(Schema, title="Afbeelding"):
+    """A rendition with its alternatives. An empty `alt` marks a decorative image. Sizes in CSS pixels.
+
+    `srcset` and `sizes` are empty where the image is so small that it has one size only.
+    """
+
+    sources: list[PictureSource] = Field(
+        alias="formaten", description="Voor `<source>`, het beste formaat eerst; `sizes` geldt ook daar"
+    )
     src: str
     srcset: str
     sizes: str
@@ -25,6 +39,21 @@ class Picture(Schema, title="Afbeelding"):
     height: int = Field(alias="hoogte")
     alt: str
     credit: str = Field(default="", alias="bron")
+    loading: Literal["lazy", "eager"] = Field(alias="laden", description="eager: staat in het eerste beeld")
+    priority: Literal["auto", "high"] = Field(alias="voorrang", description="Waarde van `fetchpriority`")
+
+    def in_first_view(self) -> "Picture":
+        """Give the same picture for a place that the reader sees at once."""
+        return self.model_copy(update={"loading": "eager", "priority": "high"})
+
+
+class ShareImage(Schema, title="Deelplaatje"):
+    """The picture beside a link to the page on other sites. Sizes in pixels."""
+
+    url: str = Field(description="Volledig adres")
+    width: int = Field(alias="breedte")
+    height: int = Field(alias="hoogte")
+    alt: str
 
 
 class Card(Schema, title="Kaart"):
