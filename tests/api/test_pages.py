@@ -167,10 +167,11 @@ def test_navigation_is_in_the_language_asked_for(example: Example, ask):
     dutch = ask("/navigatie")
     assert (dutch["taal"], dutch["home"]["url"]) == ("nl", "/")
     assert [entry["url"] for entry in dutch["menu"]] == ["/themas/"]
-    assert "/over-deze-site/" in [entry["url"] for entry in dutch["voet"]]
+    (column,) = dutch["voet"]
+    assert "/over-deze-site/" in [entry["url"] for entry in column["koppelingen"]]
     english = ask("/navigatie?taal=en")
     assert (english["taal"], english["home"]["url"]) == ("en", "/en/")
-    assert {entry["taal"] for entry in english["voet"]} == {"nl"}
+    assert {entry["taal"] for column in english["voet"] for entry in column["koppelingen"]} == {"nl"}
 
 
 def test_chosen_fields_only(example: Example, ask):
