@@ -1,10 +1,13 @@
 """Serves renditions and documents. Originals and everything else in the media folder have no address."""
 
 import mimetypes
+import re
+from collections.abc import Iterator
+from typing import IO
 
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 from wagtail.documents.views.serve import serve
 
@@ -24,9 +27,40 @@ def rendition(request: HttpRequest, name: str) -> FileResponse:
 
 @require_safe
 def document(request: HttpRequest, document_id: int, filename: str) -> HttpResponse:
-    """Answer as Wagtail's own view, which asks who may see the document."""
+    """Answer as Wagtail's own view, which asks who may see the document; with a part of it where a player asks so."""
     response = serve(request, document_id, filename)
     if response.headers.get("Content-Encoding") == "None":
         # Wagtail's file sender writes the word where there is no encoding; browsers do not know it.
         del response.headers["Content-Encoding"]
-    return response
+    return part_of(response, request) if isinstance(response, FileResponse) else response
+
+
+def part_of(response: FileResponse, request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """Give the one range of bytes that the request asks for, else the whole file. Some browsers play no video without.
+
+    Several ranges at once, or a range of another version of the file, get the whole.
+    """
+    response.headers["Accept-Ranges"] = "bytes"
+    asked = re.fullmatch(r"bytes=(\d*)-(\d*)", request.headers.get("Range", ""))
+    same = request.headers.get("If-Range") in (None, response.headers.get("ETag"))
+    size = int(response.headers.get("Content-Length") or 0)
+    if not (asked and any(asked.groups()) and same and size and response.file_to_stream):
+        return response
+    first, last = asked.groups()
+    start = int(first) if first else max(0, size - int(last))
+    end = min(int(last), size - 1) if first and last else size - 1
+    if start > end:
+        response.close()
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    part = StreamingHttpResponse(_read(response.file_to_stream, start, end + 1), status=206, headers=response.headers)
+    part.headers["Content-Length"] = str(end + 1 - start)
+    part.headers["Content-Range"] = f"bytes {start}-{end}/{size}"
+    return part
+
+
+def _read(file: IO[bytes], start: int, end: int) -> Iterator[bytes]:
+    with file:
+        file.seek(start)
+        while start < end and (piece := file.read(min(64 * 1024, end - start))):
+            start += len(piece)
+            yield piece

@@ -60,6 +60,11 @@ def without_fallbacks(pages: QuerySet[PageType]) -> QuerySet[PageType]:
     return pages.exclude(Q(alias_of__isnull=False) & ~Q(alias_of__locale=F("locale")))
 
 
+def published_records(records: Any) -> Any:
+    """Keep records with drafts (snippets) that are live and not expired."""
+    return records.filter(live=True).exclude(_expired())
+
+
 def _outside_private_collections(items: Any) -> Any:
     private = CollectionViewRestriction.objects.annotate(descendant=_outer("collection__path")).filter(
         descendant__startswith=F("collection__path")

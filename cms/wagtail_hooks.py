@@ -13,8 +13,8 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from cms import translation
+from cms.form_admin import FormViewSet
 from cms.site_parts import SiteGroup
-from cms.viewsets import FormViewSet
 
 register_snippet(SiteGroup)
 register_snippet(FormViewSet)

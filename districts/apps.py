@@ -11,8 +11,10 @@ class DistrictsConfig(ContentAppConfig):
     api_module = "districts.api"
 
     def ready(self) -> None:
+        from cms.blocks.overview import register_overview
         from cms.sections import register_sections
-        from districts import providers
+        from districts import overview, providers
 
         register_sections("themes.themepage", providers.municipalities_with_priority)
         register_sections("network.networkbodypage", providers.districts_of_body)
+        register_overview("districten", _("Districten"), overview.choices, overview.districts)

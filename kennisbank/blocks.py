@@ -1,4 +1,4 @@
-"""The block with publications: chosen ones, or the newest of a theme or type."""
+"""The block with publications: chosen ones, or the newest of a theme, type, district or organisation."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.blocks.base import ContentStructBlock
 from cms.blocks.groups import REFERENCES
@@ -69,6 +70,14 @@ class PublicationsBlock(ContentStructBlock):
     publication_type = PublicationTypeBlock(
         label=_("Alleen van deze soort"), required=False, help_text=_("Telt alleen bij de nieuwste.")
     )
+    district = blocks.PageChooserBlock(
+        label=_("Alleen over dit district"), page_type="districts.DistrictPage", required=False,
+        help_text=_("Telt alleen bij de nieuwste."),
+    )  # fmt: skip
+    organisation = SnippetChooserBlock(
+        "network.Organisation", label=_("Alleen van deze organisatie"), required=False,
+        help_text=_("Telt alleen bij de nieuwste."),
+    )  # fmt: skip
     number = blocks.IntegerBlock(
         label=_("Hoeveel"), min_value=3, max_value=6, default=3, help_text=_("Telt alleen bij de nieuwste.")
     )
@@ -84,10 +93,14 @@ class PublicationsBlock(ContentStructBlock):
             asked = [page for page in value["publications"] if page and page.pk in context.resources.pages]
             cards = publication_cards(asked, context)
             return PublicationsValue(title=value["title"] or "", cards=cards) if cards else None
-        theme, publication_type = value["theme"], value["publication_type"]
+        theme, district, publication_type = value["theme"], value["district"], value["publication_type"]
         found = current_publications(context.site)
         if theme:
             found = found.filter(themes__translation_key=theme.translation_key)
+        if district:
+            found = found.filter(districts__translation_key=district.translation_key)
+        if value["organisation"]:
+            found = found.filter(organisations=value["organisation"])
         if publication_type:
             found = found.filter(publication_type__key=publication_type)
         return PublicationsValue(
@@ -98,6 +111,7 @@ class PublicationsBlock(ContentStructBlock):
                 context,
                 thema=address_name(theme) if theme else "",
                 soort=publication_type or "",
+                district=address_name(district) if district else "",
             ),
             empty=gettext("Er zijn nog geen publicaties."),
         )

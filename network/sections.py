@@ -14,6 +14,8 @@ from network.models import BodyKind, Membership, NetworkBodyPage, NetworkPage
 from network.statements import Words, relations, role_memberships, statement_of_membership
 
 Tier = NetworkBodyPage.Tier
+# From the whole region to the neighbourhood.
+TIERS = (Tier.REGION, Tier.DISTRICT, Tier.LOCAL)
 
 
 def structure(page: NetworkPage, context: RenderContext) -> list[BaseSection]:
@@ -29,7 +31,7 @@ def structure(page: NetworkPage, context: RenderContext) -> list[BaseSection]:
         Tier.LOCAL: gettext("Lokaal: dicht bij de gemeente"),
     }
     tops = [source for source in words.sources.values() if words.parent(source) is None]
-    cards = dict(zip([source.pk for source in tops], _cards(tops, words, kinds, context), strict=True))
+    cards = dict(zip([source.pk for source in tops], body_cards(tops, words, kinds, context), strict=True))
     tiers = {tier: [cards[source.pk] for source in tops if source.tier == tier] for tier in titles}
     sections: list[BaseSection] = [
         CardsSection(key=str(tier.value), title=title, cards=tiers[tier], order=AFTER_BODY)
@@ -145,9 +147,10 @@ def _parts(source: NetworkBodyPage, words: Words, context: RenderContext) -> lis
     return [CardsSection(key="onderdelen", title=gettext("Deze organen horen hierbij"), cards=cards, order=AFTER_BODY)]
 
 
-def _cards(
+def body_cards(
     sources: list[NetworkBodyPage], words: Words, kinds: dict[int, BodyKind], context: RenderContext
 ) -> list[Card]:
+    """Give a card for each of these bodies (in the site's own language), with its kind and how many it consists of."""
     images = pictures([words.pages[source.pk].social_image_id for source in sources], "card")
     cards = []
     for source in sources:

@@ -11,7 +11,9 @@ class ThemesConfig(ContentAppConfig):
     api_module = "themes.api"
 
     def ready(self) -> None:
+        from cms.blocks.overview import register_overview
         from cms.sections import register_sections
-        from themes.sections import themes_of_body
+        from themes import overview, sections
 
-        register_sections("network.networkbodypage", themes_of_body)
+        register_sections("network.networkbodypage", sections.themes_of_body)
+        register_overview("themas", _("Thema's"), overview.choices, overview.themes)

@@ -11,23 +11,22 @@ from cms.rendering.context import RenderContext, page_card, page_cards
 from cms.rendering.links import localized, page_link
 from cms.rendering.pictures import pictures
 from cms.rendering.richtext import rich_text_html
-from cms.rendering.values import Card
 from cms.sections import AFTER_BODY, LEAD, CardsSection, RolesSection, RoleText, TextSection
 from network.models import NetworkBodyPage
 from themes import models
 
 
-def all_theme_cards(context: RenderContext) -> list[Card]:
-    """Give a card for each theme of the site, in the order of the page tree."""
+def public_themes(context: RenderContext) -> dict[int, models.ThemePage]:
+    """Give all themes of the site in the reader's language, in the order of the page tree: {source id: page}."""
     source = models.ThemePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("path")
-    themes = localized(source.defer_streamfields(), context.site, context.locale)
-    return page_cards(themes.values(), context)
+    return localized(source.defer_streamfields(), context.site, context.locale)
 
 
 def theme_cards(page: models.ThemeIndexPage, context: RenderContext) -> list[CardsSection]:
     """Give all themes as cards; the page's own title says what they are."""
     empty = gettext("Er staan nog geen thema's op de site.")
-    return [CardsSection(key="themas", cards=all_theme_cards(context), empty=empty, order=LEAD)]
+    cards = page_cards(public_themes(context).values(), context)
+    return [CardsSection(key="themas", cards=cards, empty=empty, order=LEAD)]
 
 
 def situation(page: models.ThemePage, context: RenderContext) -> list[TextSection]:

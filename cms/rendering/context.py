@@ -9,16 +9,18 @@ from django.db.models import Model
 from django.utils.text import slugify
 from wagtail.blocks import StreamValue
 from wagtail.documents import get_document_model
+from wagtail.documents.models import AbstractDocument
 from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, Site
 from wagtail.rich_text import extract_references_from_rich_text
 
-from cms.rendering.links import document_path, foreign_language, front_pages, localized, page_link, page_path
+from cms.rendering.links import foreign_language, front_pages, localized, page_link, page_path
 from cms.rendering.pictures import pictures
 from cms.rendering.values import Card, Link, Picture
 from cms.visibility import visible_documents
 
 Loaded = TypeVar("Loaded")
+RecordType = TypeVar("RecordType", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,8 @@ class Resources:
     pages: Mapping[int, Page] = field(default_factory=dict)
     pictures: Mapping[int, Picture] = field(default_factory=dict)
     card_pictures: Mapping[int, Picture] = field(default_factory=dict)
-    documents: Mapping[int, str] = field(default_factory=dict)
+    documents: Mapping[int, AbstractDocument] = field(default_factory=dict)
+    records: Mapping[type[Model], Mapping[int, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,14 @@ class RenderContext:
         """Give the picture of an image in the text; None where the public may not see it."""
         return self.resources.pictures.get(image_id)
 
+    def document(self, document_id: int) -> AbstractDocument | None:
+        """Give a document a text or block refers to; None where the public may not see it."""
+        return self.resources.documents.get(document_id)
+
+    def record(self, model: type[RecordType], record_id: int) -> RecordType | None:
+        """Give the record a block refers to, as a reader gets it; None where none is published."""
+        return self.resources.records.get(model, {}).get(record_id)
+
 
 def page_card(page: Page, locale: Locale, images: Mapping[int, Picture], **values: object) -> Card:
     """Give the card of a page (its specific class); `values` replace or add to the card's own."""
@@ -128,11 +139,13 @@ def load_resources(
 ) -> Resources:
     """Load all that is referred to; of the `carded` pages also what stands on a card.
 
-    Queries: one or two for pages, two and one a page type for cards, two for images, one for documents.
+    Queries: one or two for pages, two and one a page type for cards, two for images, one for documents, one a kind of
+    record that blocks choose (a model with `for_readers`).
     """
     page_ids: set[int] = set()
     image_ids: set[int] = set()
     document_ids: set[int] = set()
+    record_ids: dict[type[Model], set[int]] = {}
     for model, object_id, *_path in references:
         if issubclass(model, Page):
             page_ids.add(int(object_id))
@@ -140,6 +153,8 @@ def load_resources(
             image_ids.add(int(object_id))
         elif issubclass(model, get_document_model()):
             document_ids.add(int(object_id))
+        elif hasattr(model, "for_readers"):
+            record_ids.setdefault(model, set()).add(int(object_id))
     pages = localized(Page.objects.filter(pk__in=page_ids), site, locale) if page_ids else {}
     with_cards = {pages[page_id].pk: page_id for page_id in carded if page_id in pages}
     if with_cards:
@@ -152,5 +167,6 @@ def load_resources(
         card_pictures=pictures(
             [getattr(pages[page_id], "social_image_id", None) for page_id in with_cards.values()], "card"
         ),
-        documents={document.pk: document_path(document.pk, document.filename) for document in documents},
+        documents={document.pk: document for document in documents},
+        records={model: model.for_readers(ids, locale) for model, ids in record_ids.items()},  # type: ignore[attr-defined]
     )

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text.rewriters import LinkRewriter
 
 from cms.rendering.context import RenderContext
-
+from cms.rendering.links import document_path
 
 # The editor offers headings of this level only where a text may be long.
 _HEADING = re.compile(r"<h3[^>]*>(.*?)</h3>", re.DOTALL)
@@ -28,8 +28,8 @@ def rich_text_html(source: str, context: RenderContext) -> SafeString:
         return f'<a href="{escape(link.url)}"{language}>'
 
     def document_tag(attributes: dict[str, str]) -> str:
-        address = context.resources.documents.get(int(attributes.get("id") or 0))
-        return f'<a href="{escape(address)}">' if address else "<a>"
+        document = context.document(int(attributes.get("id") or 0))
+        return f'<a href="{escape(document_path(document.pk, document.filename))}">' if document else "<a>"
 
     def external_tag(attributes: dict[str, str]) -> str:
         return f'<a href="{escape(attributes["href"])}" rel="external">'

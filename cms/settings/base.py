@@ -5,8 +5,10 @@ from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from cms.settings import environment
+from cms.video import platforms
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -133,7 +135,7 @@ WAGTAILIMAGES_IMAGE_MODEL = "cms.CMSImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.CMSDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf"]
-WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "pptx", "xlsx", "odt", "ods", "odp", "csv", "txt"]
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "pptx", "xlsx", "odt", "ods", "odp", "csv", "txt", "mp4", "webm", "vtt"]
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 # No address outside the site is asked for anything.
@@ -159,6 +161,13 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
+VIDEO_HOSTS = environment.read_list("VIDEO_HOSTS")
+# Nothing but the players of these platforms may stand in a frame, and only after a click of the reader.
+try:
+    _PLAYERS = [platform.player_origin for platform in platforms(VIDEO_HOSTS)]
+except ValueError as error:
+    raise ImproperlyConfigured(f"VIDEO_HOSTS: {error}") from error
+
         "style-src": [SELF],
         "img-src": [SELF],
         "font-src": [SELF],
@@ -167,6 +176,8 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [SELF],
+        "media-src": [SELF],
+        "frame-src": _PLAYERS,
     },
 }
 # Wagtail's admin needs inline styles and scripts of its own, and shows previews in a frame.
@@ -177,7 +188,7 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "img-src": [SELF, "data:", "blob:"],
     "font-src": [SELF, "data:"],
     "connect-src": [SELF],
-    "frame-src": [SELF],
+    "frame-src": [SELF, *_PLAYERS],
     "object-src": [NONE],
     "form-action": [SELF],
     "base-uri": [SELF],

@@ -38,6 +38,11 @@ VARIABLES = {
         Variable("DEFAULT_FROM_EMAIL", "noreply@localhost", "Sender of mails."),
         Variable("TRUSTED_PROXY", "0", "1 when a proxy in front sets `X-Forwarded-Proto`."),
         Variable("HSTS_SECONDS", "31536000", "Lifetime of Strict-Transport-Security, in seconds."),
+        Variable(
+            "VIDEO_HOSTS",
+            "youtube.com,vimeo.com",
+            "Platforms whose videos may be shown: one or both of these, with a comma. The frontend reads it too.",
+        ),
         Variable("LOG_LEVEL", "INFO", "Level of the log on standard output."),
         Variable(
             "API_CONTACT_URL", "", "Address in the API's description where users of the API get help; empty: SITE_URL."

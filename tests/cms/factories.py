@@ -1,13 +1,14 @@
 """The smallest site there is: locales, a default site and a home page; and images and documents made on the spot."""
 
 import io
+import json
 
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from PIL import Image
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 
-from cms.models import BasePage, CMSDocument, CMSImage
+from cms.models import BasePage, CMSDocument, CMSImage, Form
 from home.models import ContentPage, HomePage
 
 
@@ -71,3 +72,23 @@ def private_collection(name: str = "Besloten") -> Collection:
     collection = Collection.get_first_root_node().add_child(name=name)
     CollectionViewRestriction.objects.create(collection=collection, restriction_type=CollectionViewRestriction.LOGIN)
     return collection
+
+
+def make_form(title: str = "Bijdrage insturen", questions: list[dict] | None = None, **values: object) -> Form:
+    """Add a published form with one question, unless `questions` are given as raw data."""
+    question = {"type": "text", "id": "vraag-1", "value": {"label": "Uw naam", "help_text": "", "required": True}}
+    return Form.objects.create(
+        **{
+            "title": title,
+            "introduction": "Stuur een stuk in voor de Kennisbank.",
+            "questions": json.dumps(questions or [question]),
+            "thanks": "Bedankt. U hoort binnen een week van ons.",
+            "privacy": "Wij wissen uw gegevens na 90 dagen.",
+            "mailbox": "ontvangst@voorbeeld.example",
+            "contact_text": "U kunt ons ook mailen of bellen.",
+            "contact_email": "kennisbank@voorbeeld.example",
+            "contact_telephone": "026 123 45 67",
+            "locale": Locale.objects.get(language_code="nl"),
+            **values,
+        }
+    )

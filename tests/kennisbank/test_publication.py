@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils import translation
 from wagtail.models import Locale
 
+from cms.rendering.files import size_text
 from home.models import HomePage
-from kennisbank.files import size_text
 from kennisbank.models import KennisbankPage, PublicationFile, PublicationType
 from network.models import Organisation, OrganisationKind
 from tests.cms.factories import make_document, make_private, make_site, private_collection

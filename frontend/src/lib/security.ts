@@ -1,5 +1,15 @@
 /** The security headers of every answer, equal to those that Django gives (cms/security.py and cms/settings/base.py). */
 
+// The players of the platforms whose videos may be shown. They load after a reader's click only.
+const PLAYERS: Readonly<Record<string, string>> = {
+  "youtube.com": "https://www.youtube-nocookie.com",
+  "vimeo.com": "https://player.vimeo.com",
+};
+
+function players(hosts: string): string[] {
+  return hosts.split(",").flatMap((host) => PLAYERS[host.trim()] ?? []);
+}
+
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -7,6 +17,8 @@ const CONTENT_SECURITY_POLICY = [
   "img-src 'self'",
   "font-src 'self'",
   "connect-src 'self'",
+  "media-src 'self'",
+  `frame-src ${players(process.env.VIDEO_HOSTS || Object.keys(PLAYERS).join()).join(" ")}`,
   "manifest-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
