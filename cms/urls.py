@@ -6,6 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.access import LoginView
 from cms.api.app import api
 from cms.media import document, rendition
 
@@ -16,7 +17,13 @@ urlpatterns = [
     path("media/images/<str:name>", rendition),
     path("api/v1/", api.urls),
 ]
-urlpatterns += i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False)
+urlpatterns += i18n_patterns(
+    path("_util/login/", LoginView.as_view(), name="wagtailcore_login"),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)
 
+handler400 = "cms.errors.bad_request"
 handler403 = "cms.errors.forbidden"
 handler404 = "cms.errors.not_found"
+handler500 = "cms.errors.server_error"

@@ -12,9 +12,11 @@ class DistrictsConfig(ContentAppConfig):
 
     def ready(self) -> None:
         from cms.blocks.overview import register_overview
+        from cms.search import register_records
         from cms.sections import register_sections
-        from districts import overview, providers
+        from districts import overview, providers, search
 
         register_sections("themes.themepage", providers.municipalities_with_priority)
         register_sections("network.networkbodypage", providers.districts_of_body)
+        register_records(search.findable_municipalities)
         register_overview("districten", _("Districten"), overview.choices, overview.districts)

@@ -219,7 +219,7 @@ def municipality_view(
     )
     url = addresses.path(municipality)
     language = context.locale.language_code
-    introduction = _introduction(municipality, district)
+    introduction = introduction_of(municipality, district)
     merged = municipality.successor if _has_merged(municipality) else None
     successor = Link(title=merged.name, url=addresses.path(merged)) if merged else None
     return MunicipalityView(
@@ -287,7 +287,8 @@ def _has_merged(municipality: models.Municipality) -> bool:
     return municipality.successor_id is not None and municipality.has_ended()
 
 
-def _introduction(municipality: models.Municipality, district: Link | None) -> str:
+def introduction_of(municipality: models.Municipality, district: Link | None) -> str:
+    """Say to which district the municipality belongs; nothing where that is not public."""
     if district is None:
         return ""
     names = {"name": municipality.name, "district": district.title}

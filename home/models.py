@@ -1,10 +1,11 @@
-"""The home page and plain content pages."""
+"""The home page, plain content pages and the search page."""
 
 from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
@@ -14,8 +15,8 @@ from cms.models import BasePage
 from cms.rendering.body import blocks_section
 from cms.rendering.context import RenderContext
 from cms.sections import BODY, BaseSection
-from home import sections
-from home.views import ContentView, HomeView
+from home import search, sections
+from home.views import ContentView, HomeView, SearchView
 
 
 class HomePage(BasePage):
@@ -119,4 +120,30 @@ class ContentPage(BasePage):
         verbose_name_plural = _("inhoudspagina's")
 
     def own_sections(self, context: RenderContext) -> Iterable[BaseSection]:
-        return blocks_section(self.body, context, order=BODY)
+        return [*blocks_section(self.body, context, order=BODY), *sections.pages_below(self, context)]
+
+
+class SearchPage(BasePage):
+    """Searches all pages of its own language. Every page's header leads to it."""
+
+    contact_page = models.ForeignKey(
+        "wagtailcore.Page", verbose_name=_("contactpagina"), null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="+", help_text=_("Waar een lezer terechtkan die niets vindt."),
+    )  # fmt: skip
+
+    holds_search: ClassVar[bool] = True
+    view_type = SearchView
+    parent_page_types = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+    max_count_per_parent = 1
+    content_panels = [*BasePage.content_panels, PageChooserPanel("contact_page")]
+
+    class Meta:
+        verbose_name = _("zoekpagina")
+        verbose_name_plural = _("zoekpagina's")
+
+    def own_sections(self, context: RenderContext) -> Iterable[BaseSection]:
+        return search.sections_of(self, context)
+
+    def view_values(self, context: RenderContext) -> dict[str, Any]:
+        return search.search_values(self, context)

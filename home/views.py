@@ -1,4 +1,4 @@
-"""Typed views of the home page and of plain content pages, as the API gives them."""
+"""Typed views of the home page and of plain pages, as the API gives them."""
 
 from typing import Literal
 
@@ -17,3 +17,8 @@ class HomeView(PageView, title="Homepagina"):
 
 class ContentView(PageView, title="Inhoudspagina"):
     kind: Literal["inhoudspagina"] = Field(default="inhoudspagina", alias="soort")
+
+
+class SearchView(PageView, title="Zoekpagina"):
+    kind: Literal["zoeken"] = Field(default="zoeken", alias="soort")
+    words: str = Field(alias="zoek", description="Waarnaar gezocht is; leeg: nog naar niets")

@@ -30,12 +30,13 @@ from cms.rendering.context import RenderContext
 from cms.rendering.links import language_code, locale_by_id, page_path
 from cms.rendering.values import FileLink
 from cms.schema import Schema
+from cms.search import clean_words
 from cms.visibility import visible
 from districts.addresses import MunicipalityAddresses
 from districts.api import MunicipalityReference
 from districts.models import DistrictPage, Municipality
 from kennisbank.files import file_links
-from kennisbank.listing import clean_words, holds_words
+from kennisbank.listing import holds_words
 from kennisbank.models import Audience, PublicationPage
 from kennisbank.publications import public_publications
 from network.api import OrganisationReference

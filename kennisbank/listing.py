@@ -6,28 +6,25 @@ A value that stands for nothing is ignored, as if it had not been given: an old 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.paginator import Page as PageOfList
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext, ngettext
 from wagtail.models import Page
 
+from cms.listing import PAGE_SIZE, page_links
 from cms.names import sort_key
 from cms.rendering.context import RenderContext
 from cms.rendering.links import page_path, translated
 from cms.rendering.values import Link
-from cms.sections import LEAD, Filter, FilterOption, ListingSection, PageLinks
+from cms.search import clean_words
+from cms.sections import LEAD, Filter, FilterOption, ListingSection
 from cms.visibility import visible
 from districts.models import DistrictPage
 from kennisbank import models
 from kennisbank.publications import public_publications, publication_cards, types_of
 from themes.models import ThemePage
-
-PAGE_SIZE = 10
-WORDS_LENGTH = 100
 
 
 @dataclass(frozen=True)
@@ -89,7 +86,7 @@ def listing(page: models.KennisbankPage, context: RenderContext) -> list[Listing
             summary=_summary(current.paginator.count, filtered=bool(asked)),
             cards=publication_cards(current.object_list, context),
             empty=_empty(filtered=bool(asked)),
-            paging=_paging(current, action, asked),
+            paging=page_links(current, action, asked),
             order=LEAD,
         )
     ]
@@ -140,12 +137,6 @@ def _sorted(choices: list[Choice]) -> list[Choice]:
     return sorted(choices, key=lambda choice: sort_key(choice.label))
 
 
-def clean_words(asked: str) -> str:
-    """Give the words searched for, one space apart, cut to a sensible length."""
-    # PostgreSQL refuses the character NUL in a text.
-    return " ".join(asked.replace("\x00", " ").split())[:WORDS_LENGTH]
-
-
 def holds_words(words: str) -> Q:
     """Keep what holds all words in title or summary."""
     condition = Q()
@@ -168,19 +159,3 @@ def _empty(*, filtered: bool) -> str:
     if filtered:
         return gettext("Probeer een ander woord of kies minder filters.")
     return gettext("Er staan nog geen publicaties in de Kennisbank.")
-
-
-def _paging(current: PageOfList, action: str, asked: dict[str, str]) -> PageLinks | None:
-    total = current.paginator.num_pages
-    if total < 2:
-        return None
-
-    def link(title: str, number: int) -> Link:
-        query = urlencode({**asked, **({"pagina": number} if number > 1 else {})})
-        return Link(title=title, url=f"{action}?{query}" if query else action)
-
-    return PageLinks(
-        summary=gettext("Pagina %(number)d van %(total)d") % {"number": current.number, "total": total},
-        previous=link(gettext("Vorige pagina"), current.number - 1) if current.has_previous() else None,
-        next=link(gettext("Volgende pagina"), current.number + 1) if current.has_next() else None,
-    )

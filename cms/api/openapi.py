@@ -15,7 +15,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from cms.api import problems
-from cms.api.problems import KINDS, ParameterProblem, Problem
+from cms.api.problems import KINDS, PAGE_NOT_FOUND, PageProblem, ParameterProblem, Problem
 
 DESCRIPTION = """\
 Alles wat op de site staat, als gegevens. De API is openbaar en alleen om te lezen.
@@ -92,22 +92,34 @@ class Description(OpenAPISchema):
             for status, details in super().responses(operation).items()
         }
         result[200]["description"] = "Gelukt"
-        statuses = [HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_ACCEPTABLE, HTTPStatus.INTERNAL_SERVER_ERROR]
+        statuses = [
+            HTTPStatus.BAD_REQUEST,
+            HTTPStatus.NOT_ACCEPTABLE,
+            HTTPStatus.INTERNAL_SERVER_ERROR,
+            HTTPStatus.SERVICE_UNAVAILABLE,
+        ]
         if "{" in operation.path or "op-pad" in operation.path:
             statuses.insert(1, HTTPStatus.NOT_FOUND)
         for status in statuses:
             result[int(status)] = {"$ref": f"#/components/responses/{KINDS[status][0]}"}
+        if "op-pad" in operation.path:
+            result[int(HTTPStatus.NOT_FOUND)] = {"$ref": f"#/components/responses/{PAGE_NOT_FOUND}"}
         return result
 
     def get_components(self) -> dict[str, Any]:
-        responses = {}
-        for status, (name, title, detail) in KINDS.items():
-            schema = self._described(ParameterProblem if status == HTTPStatus.BAD_REQUEST else Problem, "serialization")
-            responses[name] = {
+        kinds: list[tuple[str, str, str, type[Problem]]] = [
+            (*kind, ParameterProblem if status == HTTPStatus.BAD_REQUEST else Problem) for status, kind in KINDS.items()
+        ]
+        _name, title, detail = KINDS[HTTPStatus.NOT_FOUND]
+        kinds.append((PAGE_NOT_FOUND, title, f"{detail} Met pagina's die erop lijken.", PageProblem))
+        responses = {
+            name: {
                 "description": f"{title}. {detail}",
                 "headers": {"API-Version": {"$ref": "#/components/headers/API-Version"}},
-                "content": {problems.MEDIA_TYPE: {"schema": schema}},
+                "content": {problems.MEDIA_TYPE: {"schema": self._described(schema, "serialization")}},
             }
+            for name, title, detail, schema in kinds
+        }
         return {
             "schemas": dict(sorted(self.schemas.items())),
             "responses": responses,

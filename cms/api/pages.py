@@ -19,12 +19,16 @@ from cms.api.facts import site_of
 from cms.api.page_types import kind_of, page_models, page_views
 from cms.api.paging import Listing, list_answer
 from cms.api.parameters import PageId, PagingParameters, Parameters, known_language, refusal
-from cms.redirects import find_redirect
+from cms.api.problems import PageNotFoundError
+from cms.listing import introductions_of
 from cms.models import BasePage
+from cms.redirects import find_redirect
 from cms.rendering.build import build_view, context_for
 from cms.rendering.links import language_code, page_path
+from cms.rendering.nearest import missing_at
 from cms.rendering.resolve import Found, find_path
 from cms.schema import Schema
+from cms.search import MAX_LENGTH, matching_pages
 from cms.visibility import visible, without_fallbacks
 
 ORDERS: dict[str, Any] = {
@@ -68,10 +72,20 @@ class PageListParameters(PagingParameters):
         default=None, alias="taal", max_length=10, description="Alleen pagina's in deze taal", examples=["nl"]
     )
     kinds: list[str] = Field(default=[], alias="soort", max_length=30, description="Alleen deze soorten; herhaalbaar")
-    sort: Literal["pad", "titel", "-titel", "bijgewerktOp", "-bijgewerktOp"] = Field(
-        default="pad",
+    words: str | None = Field(
+        default=None,
+        alias="zoek",
+        max_length=MAX_LENGTH,
+        description="Alleen pagina's met al deze woorden in titel of tekst; het laatste woord mag half getypt zijn",
+        examples=["mensenhandel"],
+    )
+    sort: Literal["relevantie", "pad", "titel", "-titel", "bijgewerktOp", "-bijgewerktOp"] | None = Field(
+        default=None,
         alias="sorteer",
-        description="`pad` is de volgorde van de site; een minteken keert om",
+        description=(
+            "`pad` is de volgorde van de site, `relevantie` die van het zoeken; een minteken keert om. "
+            "Zonder deze parameter: `relevantie` als er een `zoek` is, anders `pad`."
+        ),
     )
 
     @field_validator("language")
@@ -95,15 +109,18 @@ def visible_pages(site: Site, parameters: PageListParameters) -> QuerySet[Page]:
     pages = without_fallbacks(visible(Page.objects.type(*models), site))
     if parameters.language:
         pages = pages.filter(locale__language_code=parameters.language)
-    return pages.order_by(ORDERS[parameters.sort], "path")
+    if parameters.words is not None:
+        pages = matching_pages(pages, parameters.words)
+        if parameters.sort in (None, "relevantie"):
+            return pages
+    order = parameters.sort if parameters.sort in ORDERS else "pad"
+    return pages.order_by(ORDERS[order], "path")
 
 
 def page_items(pages: list[Page]) -> list[PageItem]:
     """Give the list's items. One query for all introductions, which stand in a table a page type."""
     models: dict[int, type[BasePage]] = {page.content_type_id: page.specific_class for page in pages}
-    ids = [page.pk for page in pages]
-    texts = [model.objects.filter(pk__in=ids).order_by().values_list("pk", "introduction") for model in models.values()]
-    introductions = dict(texts[0].union(*texts[1:], all=True) if len(texts) > 1 else texts[0])
+    introductions = introductions_of(pages)
     return [
         PageItem(
             id=page.pk,
@@ -162,7 +179,7 @@ def pages_router() -> Router:
             return _view_answer(found, site, dict(parse_qsl(address.query, keep_blank_values=True)), parameters)
         moved = find_redirect(site, parameters.path)
         if moved is None:
-            raise Http404
+            raise PageNotFoundError(missing_at(site, path))
         return answer(Redirection(target=moved.target, permanent=moved.permanent), parameters)
 
     @router.get("/paginas/{int:id}", response=page_view, operation_id="haalPagina", summary="Eén pagina")

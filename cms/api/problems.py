@@ -9,6 +9,7 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from pydantic import Field
 
+from cms.rendering.nearest import Missing
 from cms.schema import Schema
 
 logger = logging.getLogger(__name__)
@@ -26,6 +27,10 @@ class Problem(Schema, title="Probleem"):
     title: str = Field(description="Korte naam van de soort fout", examples=["Niet gevonden"])
     status: int = Field(description="De HTTP-statuscode", examples=[404])
     detail: str = Field(description="Uitleg bij deze fout", examples=["Hier staat niets wat openbaar is."])
+
+
+class PageProblem(Missing, Problem, title="Paginaprobleem"):
+    """No page stands at an address of the site; what may help a reader on."""
 
 
 class ParameterError(Schema, title="Parameterfout"):
@@ -62,9 +67,25 @@ KINDS = {
         "Interne fout",
         "Er ging bij ons iets mis. Probeer het later opnieuw.",
     ),
+    HTTPStatus.SERVICE_UNAVAILABLE: (
+        "Onderhoud",
+        "Onderhoud",
+        "De site is even dicht voor onderhoud. `Retry-After` zegt na hoeveel seconden u het weer kunt proberen.",
+    ),
 }
 
-OPENAPI_PATH = "/api/v1/openapi.json"
+ROOT = "/api/v1/"
+OPENAPI_PATH = f"{ROOT}openapi.json"
+# The response in the OpenAPI file for an address of the site where no page stands.
+PAGE_NOT_FOUND = "PaginaNietGevonden"
+
+
+class PageNotFoundError(Exception):
+    """No page stands at an address of the site; `missing` helps on."""
+
+    def __init__(self, missing: Missing) -> None:
+        super().__init__(missing.words)
+        self.missing = missing
 
 
 class InvalidParametersError(Exception):
@@ -73,6 +94,11 @@ class InvalidParametersError(Exception):
     def __init__(self, errors: dict[str, str]) -> None:
         super().__init__(errors)
         self.errors = errors
+
+
+def is_api(path: str) -> bool:
+    """Say whether a path is one of the API's."""
+    return path.startswith(ROOT)
 
 
 def problem_response(status: HTTPStatus, errors: list[ParameterError] | None = None) -> HttpResponse:
@@ -97,6 +123,7 @@ def add_problem_handlers(api: NinjaAPI) -> None:
     api.add_exception_handler(ValidationError, invalid)
     api.add_exception_handler(InvalidParametersError, invalid)
     api.add_exception_handler(Http404, lambda request, error: problem_response(HTTPStatus.NOT_FOUND))
+    api.add_exception_handler(PageNotFoundError, _page_not_found)
     api.add_exception_handler(Exception, _unexpected)
 
 
@@ -111,6 +138,19 @@ def invalid_parameters(request: HttpRequest, error: ValidationError | InvalidPar
     return problem_response(
         HTTPStatus.BAD_REQUEST, [ParameterError(parameter=name, message=text) for name, text in sorted(found.items())]
     )
+
+
+def _page_not_found(request: HttpRequest, error: Any) -> HttpResponse:
+    _name, title, detail = KINDS[HTTPStatus.NOT_FOUND]
+    problem = PageProblem(
+        type=f"{OPENAPI_PATH}#/components/responses/{PAGE_NOT_FOUND}",
+        title=title,
+        status=int(HTTPStatus.NOT_FOUND),
+        detail=detail,
+        **dict(error.missing),
+    )
+    content = problem.model_dump_json(by_alias=True)
+    return HttpResponse(content, status=HTTPStatus.NOT_FOUND, content_type=MEDIA_TYPE)
 
 
 def _unexpected(request: HttpRequest, error: Any) -> HttpResponse:

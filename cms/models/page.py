@@ -134,6 +134,11 @@ class BasePage(Page):
         context = context_for(self, Site.find_for_request(request), query=request.GET.dict() if not subject else {})
         return self._respond(request, context, subject)
 
+    def serve_password_required_response(self, request: HttpRequest, form: Any, action_url: str) -> HttpResponse:
+        from cms.access import password_page  # needs the models of this package
+
+        return password_page(request, form, action_url)
+
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         site = self.get_site() or Site.find_for_request(request)
         return self._respond(request, context_for(self, site, query={}), None)

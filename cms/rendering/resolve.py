@@ -47,12 +47,16 @@ def find_path(site: Site, path: str) -> Found | None:
 
     `path` has no query. A language without a home page of its own has no addresses.
     """
-    language = get_language_from_path(path)
-    components = [part for part in path.split("/") if part]
-    if language and language != settings.LANGUAGE_CODE:
-        components = components[1:]
-    else:
-        language = settings.LANGUAGE_CODE
+    language, components = split_path(path)
     roots = Page.objects.filter(translation_key=site.root_page.translation_key, locale__language_code=language)
     root = visible(roots).first()
     return find_below(root, components, visible) if root else None
+
+
+def split_path(path: str) -> tuple[str, list[str]]:
+    """Give the language of a path, by its prefix, and the parts that come after that."""
+    language = get_language_from_path(path)
+    components = [part for part in path.split("/") if part]
+    if language and language != settings.LANGUAGE_CODE:
+        return language, components[1:]
+    return settings.LANGUAGE_CODE, components

@@ -47,10 +47,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "cms.security.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.security.PolicyMiddleware",
+    "cms.maintenance.MaintenanceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.languages.PathLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -58,7 +60,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "cms.redirects.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -194,6 +196,10 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "base-uri": [SELF],
     "frame-ancestors": [SELF],
 }
+
+CSRF_FAILURE_VIEW = "cms.errors.csrf_failure"
+MAINTENANCE = environment.read_flag("MAINTENANCE")
+MAINTENANCE_FILE = BASE_DIR / environment.read("MAINTENANCE_FILE")
 
 API_CONTACT_URL = environment.read("API_CONTACT_URL") or WAGTAILADMIN_BASE_URL
 

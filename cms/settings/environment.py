@@ -43,6 +43,12 @@ VARIABLES = {
             "youtube.com,vimeo.com",
             "Platforms whose videos may be shown: one or both of these, with a comma. The frontend reads it too.",
         ),
+        Variable("MAINTENANCE", "0", "1 closes the public site: everybody gets status 503; the admin stays open."),
+        Variable(
+            "MAINTENANCE_FILE",
+            "maintenance-flag",
+            "File that closes the site too while it is there; `manage.py onderhoud aan` makes it, without a restart.",
+        ),
         Variable("LOG_LEVEL", "INFO", "Level of the log on standard output."),
         Variable(
             "API_CONTACT_URL", "", "Address in the API's description where users of the API get help; empty: SITE_URL."

@@ -17,6 +17,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # The browser tests run several processes on one folder.
 _files = Path(environment.read("MEDIA_ROOT", "") or tempfile.mkdtemp(prefix="cms-test-"))
 MEDIA_ROOT = _files / "media"
+MAINTENANCE_FILE = _files / "maintenance-flag"
 # Static files come straight from the apps.
 WHITENOISE_USE_FINDERS = True
 STATIC_ROOT = _files

@@ -11,7 +11,7 @@ from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from cms.models import BasePage
-from home.models import HomePage
+from home.models import HomePage, SearchPage
 from home.setup.content import ContentError, Record
 from home.setup.demo.texts import home_texts, overview_texts, theme_texts
 from home.setup.pages import set_values
@@ -56,7 +56,7 @@ def _in_memory(page: BasePage, record: Record, site: PreparedSite) -> BasePage:
         set_values(translated, home_texts(record, network, site.references))
     elif isinstance(translated, ThemePage):
         set_values(translated, theme_texts(record, translated.locale, site.references))
-    elif isinstance(translated, ThemeIndexPage):
+    elif isinstance(translated, ThemeIndexPage | SearchPage):
         set_values(translated, overview_texts(record))
     else:
         raise ContentError(f"{record.place}: voor een {page._meta.verbose_name} kent de demo geen vertaling.")

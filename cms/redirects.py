@@ -1,9 +1,12 @@
-"""The redirect that an editor (or a moved page) left at an address, found as Wagtail's own middleware finds it."""
+"""The redirect that an editor (or a moved page) left at an address; one rule for Django's pages and the API."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from django.apps import apps
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.utils.encoding import uri_to_iri
 from wagtail.models import Page, Site
 
@@ -43,3 +46,23 @@ def find_redirect(site: Site, address: str) -> Moved | None:
     if page is None:
         return None
     return Moved(page_path(page).rstrip("/") + (redirect.redirect_page_route_path or "/"), redirect.is_permanent)
+
+
+class RedirectMiddleware:
+    """Lead on from an address where nothing stands, by the rule of `find_redirect`.
+
+    Wagtail's own middleware also leads to pages that the public may not see, and so tells their addresses.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.NOT_FOUND:
+            return response
+        site = Site.find_for_request(request)
+        moved = find_redirect(site, request.get_full_path()) if site else None
+        if moved is None:
+            return response
+        return (HttpResponsePermanentRedirect if moved.permanent else HttpResponseRedirect)(moved.target)

@@ -1,0 +1,26 @@
+"""Pages that only some readers may see: where they log in or give the password, in the site's own frame."""
+
+from typing import Any
+
+from django.contrib.auth import views
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from cms.errors import layout_for
+
+
+class LoginView(views.LoginView):
+    """The login of the public side, at Wagtail's own address for it."""
+
+    template_name = "wagtailcore/login.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "layout": layout_for(self.request), "view": None}
+
+
+def password_page(request: HttpRequest, form: Any, action_url: str) -> HttpResponse:
+    """Ask for the password of a private page. Says nothing of the page itself."""
+    context = {"layout": layout_for(request), "view": None, "form": form, "action_url": action_url}
+    response = TemplateResponse(request, "wagtailcore/password_required.html", context)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
