@@ -24,6 +24,7 @@ class CmsConfig(ContentAppConfig):
     verbose_name = _("Website")
 
     def ready(self) -> None:
+        from django.db.models.signals import post_save
         from wagtail.signals import page_published
 
         from cms import tasks
@@ -31,3 +32,4 @@ class CmsConfig(ContentAppConfig):
 
         standard.register()
         page_published.connect(tasks.after_publishing, dispatch_uid="pictures")
+        post_save.connect(tasks.after_change_of_image, sender="cms.CMSImage", dispatch_uid="pictures")

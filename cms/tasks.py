@@ -1,37 +1,51 @@
 """What the worker does, so that no visitor waits for it."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django_tasks import task
-from wagtail.models import Page
+from wagtail.images import get_image_model
+from wagtail.models import Page, ReferenceIndex
 
-from cms.models import BasePage
-from cms.rendering.build import context_for
-from cms.rendering.pictures import page_pictures, pictures
+from cms.models import BasePage, CMSImage
+from cms.rendering.build import page_references
+from cms.rendering.pictures import AVIF, WEBP, make_renditions, page_pictures
 
 
 @task()
 def make_pictures(page_id: int) -> None:
-    """Make the sizes of a page's pictures. They are made once, so a second run only looks them up.
-
-    A page that the task comes too early or too late for gets them when somebody first asks for it.
-    """
-    page = Page.objects.filter(pk=page_id).specific().first()
-    if page is not None:
+    """Make the sizes of a page's pictures. Each is made once, so a second run only looks them up."""
+    for page in Page.objects.filter(pk=page_id).specific():
         make_pictures_of(page)
 
 
-def make_pictures_of(page: Page) -> None:
+@task()
+def make_pictures_with(image_id: int) -> None:
+    """Make the sizes of an image anew for all pages that show it: its file or its focal point may have changed."""
+    for image in CMSImage.objects.filter(pk=image_id):
+        uses = ReferenceIndex.get_references_to(image).filter(base_content_type=ContentType.objects.get_for_model(Page))
+        for page in Page.objects.filter(pk__in={int(use.object_id) for use in uses}).specific():
+            make_pictures_of(page)
+
+
+def make_pictures_of(page: Page, formats: Iterable[str] = (AVIF, WEBP)) -> None:
     """Make the sizes that the page, and the cards that lead to it, ask for."""
-    if isinstance(page, BasePage):
-        page_pictures(page.social_image_id, page.hero_slot)
-        pictures([page.social_image_id], "card")
-        site = page.get_site()
-        if site is not None:
-            # Loading what the texts refer to makes the pictures in them.
-            context_for(page, site, query={})
+    if not isinstance(page, BasePage):
+        return
+    in_texts = [int(pk) for model, pk, *_path in page_references(page) if issubclass(model, get_image_model())]
+    make_renditions([page.social_image_id], page.hero_slot, formats)
+    make_renditions([page.social_image_id], "card", formats)
+    make_renditions(in_texts, "body", formats)
+    page_pictures(page.social_image_id, page.hero_slot)
 
 
 def after_publishing(instance: Page, **_kwargs: Any) -> None:
     """Receiver of Wagtail's `page_published`."""
     make_pictures.enqueue(instance.pk)
+
+
+def after_change_of_image(instance: CMSImage, created: bool, **_kwargs: Any) -> None:
+    """Receiver of `post_save`; a new image is on no page yet."""
+    if not created:
+        make_pictures_with.enqueue(instance.pk)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.utils import formats, timezone, translation
+from wagtail.blocks import StreamValue
 from wagtail.fields import RichTextField
 from wagtail.models import Page, Site
 
@@ -13,7 +14,7 @@ from cms.found.seo import completed
 from cms.languages import own_name
 from cms.navigation import site_layout
 from cms.rendering.contents import contents_of
-from cms.rendering.context import RenderContext, carded_in, load_resources, references_in
+from cms.rendering.context import Reference, RenderContext, carded_in, load_resources, references_in
 from cms.rendering.links import language_code, locale_by_id, page_link, page_path
 from cms.rendering.pictures import page_pictures
 from cms.rendering.values import Card, Link, Picture
@@ -27,17 +28,25 @@ if TYPE_CHECKING:
 
 def context_for(page: "BasePage", site: Site, query: Mapping[str, str]) -> RenderContext:
     """Give the context in which `page` is rendered, with all that its bodies and rich texts refer to."""
-    streams = [getattr(page, field.name) for field in page._meta.get_fields() if isinstance(field, BodyField)]
-    texts = [getattr(page, field.name) for field in page._meta.get_fields() if isinstance(field, RichTextField)]
-    texts += page.further_rich_texts()
+    streams = _bodies(page)
     locale = locale_by_id(page.locale_id)
     return RenderContext(
         site=site,
         locale=locale,
         page_key=str(page.translation_key),
-        resources=load_resources(site, locale, references_in(streams, texts), carded_in(streams)),
+        resources=load_resources(site, locale, page_references(page), carded_in(streams)),
         query=query,
     )
+
+
+def page_references(page: "BasePage") -> list[Reference]:
+    """Give what the bodies and rich texts of the page refer to."""
+    texts = [getattr(page, field.name) for field in page._meta.get_fields() if isinstance(field, RichTextField)]
+    return references_in(_bodies(page), [*texts, *page.further_rich_texts()])
+
+
+def _bodies(page: Page) -> list[StreamValue]:
+    return [getattr(page, field.name) for field in page._meta.get_fields() if isinstance(field, BodyField)]
 
 
 def build_layout(context: RenderContext) -> Layout:

@@ -1,7 +1,10 @@
 """Renditions as typed pictures, made in bulk for the slots of the design.
 
-Every browser that the stylesheet is made for shows AVIF. The others get WebP, which all have shown since 2020, so a third
-format as fallback would only fill the disk. Only the picture for sharing is JPEG: not all networks read anything else.
+Every browser that the stylesheet is made for shows AVIF. The others get WebP, which all have shown since 2020, so a
+third format as fallback would only fill the disk. Only the picture for sharing is JPEG: not all networks read others.
+
+AVIF takes some five times as long to make as WebP, so only the worker makes it (cms/tasks.py); until then a page does
+without.
 """
 
 import logging
@@ -11,7 +14,7 @@ from typing import Any
 
 from wagtail import hooks
 from wagtail.images.image_operations import FilterOperation
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 
 from cms.rendering.values import Picture, PictureSource, ShareImage
 from cms.visibility import visible_images
@@ -109,7 +112,7 @@ SHARED = f"fill-1200x630|{JPEG}"
 def pictures(image_ids: Iterable[int | None], slot_name: str) -> dict[int, Picture]:
     """Give a decorative picture for each visible image, as {image id: picture}; the caller sets `alt` where needed.
 
-    Two queries for all of them, none for none. Renditions that do not exist yet are made now. An image whose file is
+    Two queries for all of them, none for none. What does not exist yet in WebP is made now. An image whose file is
     missing or broken is left out.
     """
     slot = SLOTS[slot_name]
@@ -133,6 +136,13 @@ def _share_image(image: AbstractImage, rendition: AbstractRendition) -> ShareIma
     return ShareImage(url=rendition.url, width=rendition.width, height=rendition.height, alt=image.description)
 
 
+def make_renditions(image_ids: Iterable[int | None], slot_name: str, formats: Iterable[str] = (AVIF, WEBP)) -> None:
+    """Make what visible images still lack for a slot; in AVIF that takes up to a second an image."""
+    slot = SLOTS[slot_name]
+    for image in _images(image_ids, slot.every_spec()):
+        _renditions(image, [spec for output in formats for spec in slot.specs(image, output)])
+
+
 def _images(image_ids: Iterable[int | None], specs: list[str]) -> Iterable[AbstractImage]:
     wanted = {image_id for image_id in image_ids if image_id}
     return visible_images().filter(pk__in=wanted).prefetch_renditions(*specs) if wanted else []
@@ -148,15 +158,15 @@ def _renditions(image: AbstractImage, specs: list[str]) -> list[AbstractRenditio
 
 
 def _picture(image: AbstractImage, slot: Slot) -> Picture | None:
-    # Both formats in one call: Wagtail then reads the original once.
-    renditions = _renditions(image, [spec for output in (AVIF, WEBP) for spec in slot.specs(image, output)])
-    if not renditions:
+    webp = _by_width(_renditions(image, slot.specs(image, WEBP)))
+    if not webp:
         return None
-    half = len(renditions) // 2
-    avif, webp = _by_width(renditions[:half]), _by_width(renditions[half:])
     several = len(webp) > 1
+    filters = [Filter(spec) for spec in slot.specs(image, AVIF)]
+    made = image.find_existing_renditions(*filters)
+    avif = _by_width(made[each] for each in filters) if len(made) == len(filters) else []
     return Picture(
-        sources=[PictureSource(type="image/avif", srcset=_srcset(avif))],
+        sources=[PictureSource(type="image/avif", srcset=_srcset(avif))] if avif else [],
         src=webp[0].url,
         srcset=_srcset(webp) if several else "",
         sizes=slot.sizes if several else "",

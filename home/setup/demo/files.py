@@ -4,9 +4,11 @@ import hashlib
 from pathlib import Path
 
 from django.core.files.base import ContentFile
+from wagtail.models import Page
 
 from cms.models import CMSDocument, CMSImage
-from cms.rendering.pictures import SLOTS, pictures
+from cms.rendering.pictures import WEBP
+from cms.tasks import make_pictures_of
 from home.setup.blocks import References
 from home.setup.content import ContentError, Record
 from home.setup.demo.source import DEMO
@@ -63,10 +65,12 @@ def add_documents(publications: list[Record], references: References, report: Re
 
 
 def make_renditions() -> None:
-    """Make the sizes of all pictures that pages ask for, so that the first visitor does not wait for them."""
-    ids = list(CMSImage.objects.values_list("pk", flat=True))
-    for slot in SLOTS:
-        pictures(ids, slot)
+    """Make the sizes of all pictures that pages ask for, so that the first visitor does not wait for them.
+
+    Those in AVIF, which take long, come from the worker.
+    """
+    for page in Page.objects.live().specific():
+        make_pictures_of(page, [WEBP])
 
 
 def _content(folder: str, name: str, place: str) -> bytes:
