@@ -153,7 +153,7 @@ function build() {
     ["fonts/figtree-latin.woff2", readFileSync(join(fontPackage, "files/figtree-latin-wght-normal.woff2"))],
     ["fonts/LICENSE.txt", readFileSync(join(fontPackage, "LICENSE"))],
   ]);
-  for (const path of files(join(frontend, "design"), [".svg", ".js"])) {
+  for (const path of files(join(frontend, "design"), [".svg", ".js", ".png", ".ico"])) {
     built.set(relative(join(frontend, "design"), path).replace(/^static[\\/]/, ""), readFileSync(path));
   }
   return built;
