@@ -131,6 +131,7 @@ class PageLinks(Schema, title="Bladeren"):
     """Numbered paging; `summary` reads "Pagina 2 van 5"."""
 
     summary: str = Field(alias="samenvatting")
+    number: int = Field(default=1, alias="nummer", description="Het nummer van deze pagina, vanaf 1")
     previous: Link | None = Field(default=None, alias="vorige")
     next: Link | None = Field(default=None, alias="volgende")
 

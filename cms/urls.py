@@ -1,13 +1,14 @@
 """Addresses of the site. The API, documents, media and the admin have no language prefix."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.access import LoginView
 from cms.api.app import api
+from cms.found import atom, robots, sitemap, well_known
 from cms.media import document, rendition
 
 urlpatterns = [
@@ -16,8 +17,15 @@ urlpatterns = [
     path("documenten/", include(wagtaildocs_urls)),
     path("media/images/<str:name>", rendition),
     path("api/v1/", api.urls),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("sitemap-<int:number>.xml", sitemap.sitemap_file, name="sitemap_file"),
+    path("robots.txt", robots.robots),
+    path(".well-known/security.txt", well_known.security_txt),
+    path("manifest.webmanifest", well_known.manifest),
+    *(path(name, well_known.icon, {"name": name}) for name in well_known.ICONS),
 ]
 urlpatterns += i18n_patterns(
+    re_path(r"^(?:[\w\-]+/)*nieuw\.atom$", atom.feed),
     path("_util/login/", LoginView.as_view(), name="wagtailcore_login"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 from wagtail.models import Locale, Page, Site
 
+from cms.found.sitemap import Address
 from cms.rendering.context import RenderContext
-from cms.rendering.links import front_pages, page_path
+from cms.rendering.links import front_pages, language_code, main_pages, page_path
 from cms.rendering.values import Link, TextPart
+from cms.visibility import visible, without_fallbacks
 
 if TYPE_CHECKING:
     from districts.models import Municipality
@@ -27,7 +29,7 @@ class MunicipalityAddresses:
         """Find the overview of municipalities. One query."""
         # The models import this module through their sections.
         model = apps.get_model("districts", "MunicipalityIndexPage")
-        return cls.below(front_pages(site, locale).get(model))
+        return cls.below(front_pages(main_pages(site), locale).get(model))
 
     @classmethod
     def on_page(cls, context: RenderContext) -> MunicipalityAddresses:
@@ -51,3 +53,16 @@ class MunicipalityAddresses:
     def part(self, municipality: Municipality) -> TextPart:
         """Give the name, linked where it has an address."""
         return TextPart(text=municipality.name, url=self.path(municipality) or None)
+
+
+def municipality_addresses(site: Site) -> list[Address]:
+    """Give the address of every municipality, in each language that has an overview to stand below. Two queries."""
+    overviews = apps.get_model("districts", "MunicipalityIndexPage").objects.all()
+    pages = without_fallbacks(visible(overviews, site)).order_by("path").only("pk", "url_path", "locale_id")
+    bases = {language_code(page.locale_id): page_path(page) for page in pages}
+    slugs = apps.get_model("districts", "Municipality").objects.order_by("slug").values_list("slug", flat=True)
+    found = []
+    for slug in slugs if bases else []:
+        translations = {language: f"{base}{slug}/" for language, base in bases.items()}
+        found += [Address(path, translations=translations) for path in translations.values()]
+    return found

@@ -12,11 +12,13 @@ class DistrictsConfig(ContentAppConfig):
 
     def ready(self) -> None:
         from cms.blocks.overview import register_overview
+        from cms.found.sitemap import register_addresses
         from cms.search import register_records
         from cms.sections import register_sections
-        from districts import overview, providers, search
+        from districts import addresses, overview, providers, search
 
         register_sections("themes.themepage", providers.municipalities_with_priority)
         register_sections("network.networkbodypage", providers.districts_of_body)
+        register_addresses(addresses.municipality_addresses)
         register_records(search.findable_municipalities)
         register_overview("districten", _("Districten"), overview.choices, overview.districts)

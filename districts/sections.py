@@ -11,14 +11,13 @@ from django.db.models import Count
 from django.utils.translation import gettext, ngettext
 from wagtail.models import Page
 
-from cms.languages import own_name
 from cms.names import sort_key
-from cms.rendering.build import breadcrumbs, browser_title, date_text, ordered
+from cms.rendering.build import breadcrumbs, browser_title, date_text, ordered, translations
 from cms.rendering.context import RenderContext, page_cards
 from cms.rendering.links import localized, page_link, page_path
 from cms.rendering.richtext import rich_text_html
 from cms.rendering.values import Card, Fact, Link, TextPart
-from cms.rendering.view import PageView, Seo, Translation
+from cms.rendering.view import PageView, Seo
 from cms.sections import (
     AFTER_BODY,
     BODY,
@@ -233,7 +232,10 @@ def municipality_view(
             description=introduction,
         ),
         breadcrumbs=[*breadcrumbs(page, context), page_link(page, context.locale)],
-        translations=[Translation(language=language, name=own_name(language), url=url, current=True)],
+        translations=[
+            overview.model_copy(update={"url": f"{overview.url}{municipality.slug}/"})
+            for overview in translations(page, context)
+        ],
         notice=_merger(municipality) if merged else "",
         notice_link=successor,
         code=municipality.code,

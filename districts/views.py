@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from cms.found.structured_data import PageAddress, Place
 from cms.rendering.values import Link
 from cms.rendering.view import PageView
 
@@ -29,3 +30,14 @@ class MunicipalityView(PageView, title="Gemeentepagina"):
     district: Link | None
     successor: Link | None = Field(default=None, alias="opgegaanIn")
     valid_to: date | None = Field(default=None, alias="geldtTot")
+
+    def thing(self, address: PageAddress) -> Place:
+        return Place(
+            id=f"{address.page}#gemeente",
+            name=self.title,
+            url=address.page,
+            identifier=self.code,
+            contained_in_place=Place(name=self.district.title, url=address.absolute(self.district.url))
+            if self.district
+            else None,
+        )

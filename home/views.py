@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from cms.found.structured_data import Article, PageAddress, article
 from cms.rendering.values import Link
 from cms.rendering.view import PageView
 
@@ -17,6 +18,9 @@ class HomeView(PageView, title="Homepagina"):
 
 class ContentView(PageView, title="Inhoudspagina"):
     kind: Literal["inhoudspagina"] = Field(default="inhoudspagina", alias="soort")
+
+    def thing(self, address: PageAddress) -> Article:
+        return article(self, address)
 
 
 class SearchView(PageView, title="Zoekpagina"):

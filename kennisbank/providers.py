@@ -1,15 +1,26 @@
 """What the Kennisbank adds to pages of other apps: their newest publications."""
 
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
+from wagtail.models import Site
 
 from cms.rendering.context import RenderContext
 from cms.sections import RELATED, CardsSection
 from districts.models import DistrictPage, Municipality
+from kennisbank.models import PublicationPage
 from kennisbank.publications import address_name, current_publications, kennisbank_link, publication_cards
+from network.models import NetworkBodyPage
 from themes.models import ThemePage
 
 NUMBER = 6
+RELATED_NUMBER = 3
+
+
+def publications_about_theme(page: ThemePage, site: Site) -> QuerySet[PublicationPage]:
+    """In a theme's feed: all about it that no newer one replaces."""
+    return current_publications(site).filter(themes__translation_key=page.translation_key)
 
 
 def publications_on_theme(page: ThemePage, context: RenderContext) -> list[CardsSection]:
@@ -29,6 +40,39 @@ def publications_on_municipality(municipality: Municipality, context: RenderCont
     # Two joins to many rows would double a publication, so the municipality is looked up in a subquery.
     about = Q(pk__in=municipality.publications.values("pk")) | Q(safety_plan__municipality=municipality)
     return _newest(about, gettext("Naar de Kennisbank"), context)
+
+
+def publications_of_body(page: NetworkBodyPage, context: RenderContext) -> list[CardsSection]:
+    """On a body: the newest about the themes it helps with and the districts whose mayors meet in it."""
+    key = page.translation_key
+    themes = ThemePage.objects.filter(expert_group__translation_key=key)
+    districts = DistrictPage.objects.filter(network_body__translation_key=key)
+    # In subqueries, because two joins to many rows would double a publication.
+    found = PublicationPage.objects.filter(Q(themes__in=themes) | Q(districts__in=districts))
+    return _newest(Q(pk__in=found.values("pk")), gettext("Naar de Kennisbank"), context)
+
+
+def related_publications(page: PublicationPage, context: RenderContext) -> list[CardsSection]:
+    """On a publication: those that share most themes, districts and municipalities with it, the newest first."""
+    source = page.in_own_language
+    shared = [
+        _shared(name, [record.pk for record in getattr(source, name).all()])
+        for name in ("themes", "districts", "municipalities")
+    ]
+    others = current_publications(context.site).exclude(pk=source.pk).annotate(shared=sum(shared, start=Value(0)))
+    related = others.filter(shared__gt=0).order_by("-shared", "-publication_date", "-pk")[:RELATED_NUMBER]
+    cards = publication_cards(related, context)
+    return [CardsSection(key="lees-ook", title=gettext("Lees ook"), cards=cards, order=RELATED)] if cards else []
+
+
+def _shared(name: str, ids: list[int]) -> Combinable:
+    """Give how many of these records a publication names. As a subquery: joins would multiply each other."""
+    if not ids:
+        return Value(0)
+    links = PublicationPage._meta.get_field(name).remote_field.through
+    target = PublicationPage._meta.get_field(name).m2m_reverse_field_name()
+    count = links.objects.filter(publicationpage=OuterRef("pk"), **{f"{target}__in": ids}).order_by()
+    return Coalesce(Subquery(count.values("publicationpage").annotate(number=Count("*")).values("number")), 0)
 
 
 def _newest(about: Q, words: str, context: RenderContext, **chosen: str) -> list[CardsSection]:

@@ -14,7 +14,7 @@ from cms.names import sort_key
 from cms.rendering.build import date_text
 from cms.rendering.context import RenderContext
 from cms.rendering.links import localized, page_link, page_path
-from cms.rendering.values import Fact, TextPart
+from cms.rendering.values import Fact, Link, TextPart
 from cms.sections import AFTER_BODY, LEAD, FactsSection, FilesSection
 from districts.addresses import MunicipalityAddresses
 from districts.models import DistrictPage, SafetyPlan
@@ -55,7 +55,7 @@ def publication_facts(page: models.PublicationPage, context: RenderContext) -> l
             gettext("Veiligheidsplan"),
             [[addresses.part(plan.municipality), TextPart(text=f" {plan.period}")]] if plan else [],
         ),
-        (gettext("Uitgegeven door"), _texts(source.organisations.all())),
+        (gettext("Uitgegeven door"), [[TextPart(text=name)] for name in _publishers(page, context)]),
         (gettext("Voor wie"), _texts(_in_locale(source.audiences.all(), context))),
     ]
     shown = [Fact(term=term, values=values) for term, values in facts if values]
@@ -77,6 +77,8 @@ def publication_values(page: models.PublicationPage, context: RenderContext) -> 
         "document_language": source.document_language,
         "files": file_links(page, context),
         "replaced_by": newer,
+        "themes": _page_links(ThemePage, page, context),
+        "publishers": _publishers(page, context),
     }
 
 
@@ -107,10 +109,20 @@ def _in_locale(terms: Iterable[Term], context: RenderContext) -> list[Term]:
 
 
 def _page_values(model: type[Page], page: models.PublicationPage, context: RenderContext) -> Values:
+    links = _page_links(model, page, context)
+    return [[TextPart(text=link.title, url=link.url, language=link.language)] for link in links]
+
+
+def _page_links(model: type[Page], page: models.PublicationPage, context: RenderContext) -> list[Link]:
     """Give the pages of one type that the publication is about, in the order of the page tree."""
     found = [other for other in _related(page, context).values() if other.cached_content_type.model_class() is model]
-    links = [page_link(other, context.locale) for other in sorted(found, key=lambda other: other.path)]
-    return [[TextPart(text=link.title, url=link.url, language=link.language)] for link in links]
+    return [page_link(other, context.locale) for other in sorted(found, key=lambda other: other.path)]
+
+
+def _publishers(page: models.PublicationPage, context: RenderContext) -> list[str]:
+    organisations = page.in_own_language.organisations
+    names = context.once(("publishers", page.pk), lambda: [str(item) for item in organisations.all()])
+    return sorted(names, key=sort_key)
 
 
 def _texts(items: Iterable[Any]) -> Values:

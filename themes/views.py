@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from cms.found.structured_data import Article, PageAddress, article
 from cms.rendering.values import Link
 from cms.rendering.view import PageView
 
@@ -17,3 +18,6 @@ class ThemeView(PageView, title="Themapagina"):
     expert_group: Link | None = Field(default=None, alias="expertgroep")
     contact_role: str = Field(alias="contactrol")
     contact_email: str = Field(alias="contactEmail")
+
+    def thing(self, address: PageAddress) -> Article:
+        return article(self, address)

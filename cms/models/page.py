@@ -17,6 +17,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms.rendering.build import build_layout, build_view, context_for
 from cms.rendering.context import RenderContext
+from cms.rendering.links import locale_by_id
 from cms.rendering.resolve import find_below
 from cms.rendering.view import PageView
 from cms.sections import BaseSection
@@ -99,6 +100,11 @@ class BasePage(Page):
         super().clean()
         if self.responsible_group_id and self.responsible_user_id:
             raise ValidationError({"responsible_user": _("Kies een groep of een persoon, niet allebei.")})
+
+    @property
+    def text_language(self) -> str:
+        """The language of title and introduction."""
+        return locale_by_id(self.locale_id).language_code
 
     def own_sections(self, context: RenderContext) -> Iterable[BaseSection]:
         """Give the sections of this page that stand in the page itself. Other apps add theirs (cms/sections.py)."""

@@ -61,15 +61,21 @@ def translated(pages: Iterable[Page], model: type[Page], site: Site, locale: Loc
     return asked
 
 
-def front_pages(site: Site, locale: Locale) -> dict[type[Page], Page]:
-    """Give the visible pages right below the home page that a reader of `locale` gets, one a page type. One query.
+def main_pages(site: Site) -> list[Page]:
+    """Give the visible pages right below the home page, in every language, in the order of the tree. One query.
 
-    That is the first of its type in that language, else the first in the site's own. The pages are plain ones: title
-    and address.
+    The pages are plain ones: title and address.
     """
     depth = len(site.root_page.path) // Page.steplen + 1
-    candidates = without_fallbacks(visible(Page.objects.filter(depth=depth), site))
-    pages = list(candidates.select_related("locale").order_by("path"))
+    pages = without_fallbacks(visible(Page.objects.filter(depth=depth), site))
+    return list(pages.select_related("locale").order_by("path"))
+
+
+def front_pages(pages: Iterable[Page], locale: Locale) -> dict[type[Page], Page]:
+    """Give of these main pages those that a reader of `locale` gets, one a page type.
+
+    That is the first of its type in that language, else the first in the site's own.
+    """
     found: dict[type[Page], Page] = {}
     for language in (locale.language_code, settings.LANGUAGE_CODE):
         for page in pages:

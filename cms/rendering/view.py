@@ -22,18 +22,28 @@ class Translation(Schema, title="Vertaling"):
     current: bool = Field(alias="huidig")
 
 
+class Alternate(Schema, title="Alternatief"):
+    """The page in another language, or in the one for readers of none of them ("x-default")."""
+
+    language: str = Field(alias="taal")
+    url: str
+
+
 class Seo(Schema, title="Vindbaarheid"):
     """A page type gives title and description; `cms.found.seo` completes the rest."""
 
     title: str = Field(alias="titel", description="Titel voor de browser en zoekmachines")
     description: str = Field(alias="omschrijving")
     image: ShareImage | None = Field(default=None, alias="afbeelding", description="Altijd gevuld op een pagina")
-    large_image: bool = Field(default=False, alias="groteAfbeelding", description="Of het een eigen beeld is, geen logo")
+    large_image: bool = Field(default=False, alias="groteAfbeelding", description="Een eigen beeld, geen logo")
     noindex: bool = Field(
         default=False, alias="nietIndexeren", description="Of zoekmachines de pagina moeten overslaan"
     )
     canonical: str = Field(
         default="", alias="canoniek", description="Het adres dat telt als er meer op deze pagina uitkomen"
+    )
+    alternates: list[Alternate] = Field(
+        default_factory=list, alias="alternatieven", description="Voor `hreflang`; leeg als er één taal is"
     )
     kind: Literal["article", "website"] = Field(default="website", alias="soort", description="Soort in OpenGraph")
     locale: str = Field(default="", alias="taalregio", description="Taal in OpenGraph, zoals `nl_NL`")

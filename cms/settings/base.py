@@ -132,6 +132,9 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 WAGTAIL_SITE_NAME = "Veiligheidsnetwerk"
+WAGTAILADMIN_USER_LOGIN_FORM = "cms.forms.LoginForm"
+# The Markdown files that the admin shows as its guide.
+EDITOR_GUIDE_ROOT = BASE_DIR / "docs" / "redactie"
 WAGTAILADMIN_BASE_URL = environment.read("SITE_URL", "http://localhost:8000")
 WAGTAILIMAGES_IMAGE_MODEL = "cms.CMSImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.CMSDocument"
@@ -159,10 +162,6 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = False  # the admin's scripts read it
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
 VIDEO_HOSTS = environment.read_list("VIDEO_HOSTS")
 # Nothing but the players of these platforms may stand in a frame, and only after a click of the reader.
 try:
@@ -170,16 +169,20 @@ try:
 except ValueError as error:
     raise ImproperlyConfigured(f"VIDEO_HOSTS: {error}") from error
 
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "media-src": [SELF],
+        "frame-src": _PLAYERS,
         "manifest-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [SELF],
-        "media-src": [SELF],
-        "frame-src": _PLAYERS,
     },
 }
 # Wagtail's admin needs inline styles and scripts of its own, and shows previews in a frame.
@@ -196,6 +199,16 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "base-uri": [SELF],
     "frame-ancestors": [SELF],
 }
+
+SEARCH_ENGINES_WELCOME = environment.read_flag("SEARCH_ENGINES_WELCOME")
+SECURITY_CONTACTS = environment.read_list("SECURITY_CONTACTS")
+SECURITY_POLICY_URL = environment.read("SECURITY_POLICY_URL")
+if wrong := [each for each in SECURITY_CONTACTS if not each.startswith(("mailto:", "https://", "tel:"))]:
+    raise ImproperlyConfigured(
+        f"SECURITY_CONTACTS: {wrong[0]} is no address. It must start with mailto:, https:// or tel:."
+    )
+if SECURITY_POLICY_URL and not SECURITY_POLICY_URL.startswith("https://"):
+    raise ImproperlyConfigured("SECURITY_POLICY_URL must start with https://.")
 
 CSRF_FAILURE_VIEW = "cms.errors.csrf_failure"
 MAINTENANCE = environment.read_flag("MAINTENANCE")

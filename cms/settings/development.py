@@ -8,6 +8,7 @@ DEBUG = True
 SECRET_KEY = environment.read("SECRET_KEY", "development-only-" + "x" * 50)
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 DATABASES = {"default": database(environment.read("DATABASE_URL"), pool_size=4)}
+SEARCH_ENGINES_WELCOME = environment.read_flag("SEARCH_ENGINES_WELCOME", "0")
 # The only place where `manage.py demo` may make accounts with known passwords.
 DEMO_LOGINS_ALLOWED = True
 # Static files come straight from the apps, without collectstatic.

@@ -43,6 +43,18 @@ VARIABLES = {
             "youtube.com,vimeo.com",
             "Platforms whose videos may be shown: one or both of these, with a comma. The frontend reads it too.",
         ),
+        Variable(
+            "SEARCH_ENGINES_WELCOME",
+            "1",
+            "0 keeps search engines away, as from a test or acceptance site; in development that is the default.",
+        ),
+        Variable(
+            "SECURITY_CONTACTS",
+            "",
+            "Whom to tell about a weakness, for `/.well-known/security.txt`: addresses as `mailto:security@example.nl` "
+            "or `https://…`, separated by commas; empty: no such file.",
+        ),
+        Variable("SECURITY_POLICY_URL", "", "Address of the policy on telling about weaknesses, for the same file."),
         Variable("MAINTENANCE", "0", "1 closes the public site: everybody gets status 503; the admin stays open."),
         Variable(
             "MAINTENANCE_FILE",
@@ -73,9 +85,9 @@ def read(name: str, fallback: str | None = None) -> str:
     return variable.default
 
 
-def read_flag(name: str) -> bool:
+def read_flag(name: str, fallback: str | None = None) -> bool:
     """Give a variable that is on ("1") or off ("0"). Raises ImproperlyConfigured on anything else."""
-    value = read(name)
+    value = read(name, fallback)
     if value not in ("0", "1"):
         raise ImproperlyConfigured(f"The environment variable {name} must be 0 or 1, not {value!r}.")
     return value == "1"

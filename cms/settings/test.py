@@ -29,5 +29,6 @@ STORAGES = {
     },
 }
 DEMO_LOGINS_ALLOWED = True
+SEARCH_ENGINES_WELCOME = True
 WAGTAILADMIN_BASE_URL = "http://testserver"
 LOGGING = {**LOGGING, "root": {"handlers": ["console"], "level": "WARNING"}}

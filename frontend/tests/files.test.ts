@@ -59,7 +59,37 @@ describe("a file of the CMS", () => {
     }
   });
 
-  test("is only what stands under media or documents: no other address reaches the CMS", async () => {
+  test("may be what search engines, feed readers and browsers ask for by itself", async () => {
+    const paths = [
+      "/sitemap.xml",
+      "/sitemap-2.xml",
+      "/robots.txt",
+      "/.well-known/security.txt",
+      "/favicon.ico",
+      "/apple-touch-icon.png",
+      "/icon-192.png",
+      "/icon-512.png",
+      "/manifest.webmanifest",
+      "/nieuw.atom",
+      "/en/nieuw.atom",
+      "/themas/ondermijning/nieuw.atom",
+      "/themas/%C3%A9%C3%A9n/nieuw.atom",
+    ];
+    const asked = await withCms(
+      (_url, response) =>
+        response.writeHead(200, { "Content-Type": "text/plain", ETag: '"een"', "Last-Modified": "gisteren" }).end("x"),
+      async () => {
+        for (const path of paths) {
+          const file = await fetched(path);
+          assert.equal(await file?.text(), "x", path);
+          assert.equal(file?.headers.get("last-modified"), "gisteren");
+        }
+      },
+    );
+    assert.deepEqual(asked, paths);
+  });
+
+  test("is only that, and what stands under media or documents: no other address reaches the CMS", async () => {
     const asked = await withCms(
       (_url, response) => response.end("beheer"),
       async () => {
@@ -73,6 +103,13 @@ describe("a file of the CMS", () => {
           "/media/..%2fadmin/",
           "/media/..%5cadmin/",
           "/documenten/x%00y",
+          "/sitemap.xml/admin/",
+          "/sitemap-x.xml",
+          "/.well-known/change-password",
+          "/anders.atom",
+          "/api/v1/paginas?x=/nieuw.atom",
+          "/admin%2fnieuw.atom",
+          "//evil.example/nieuw.atom",
         ]) {
           assert.equal(await fetched(path), null, path);
         }

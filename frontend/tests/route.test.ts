@@ -62,6 +62,17 @@ describe("an address", () => {
     assert.deepEqual(asked, ["/documenten/7/leesmij"]);
   });
 
+  test("of a feed that a page does not have is missing, in the language of the address", async () => {
+    await withCms(
+      (_url, response) => response.writeHead(404).end("niets"),
+      async () => {
+        const route = await routeAt("/en/about/nieuw.atom");
+        assert.equal(route.outcome, "missing");
+        assert.equal(route.outcome === "missing" && route.language, "en");
+      },
+    );
+  });
+
   test("that moved leads on, for good or for now", async () => {
     for (const [permanent, status] of [
       [true, 301],
@@ -74,13 +85,27 @@ describe("an address", () => {
     }
   });
 
-  test("where nothing stands is missing, with the menu of its language", async () => {
+  test("where nothing stands is missing, with the menu of its language and what helps on", async () => {
+    const help = { zoekwoorden: "nothing", nabij: [{ titel: "Nothing new", url: "/en/nothing-new/", taal: null }] };
     await withCms(
-      (_url, response) => json(response, { status: 404 }, 404),
+      (_url, response) => json(response, { status: 404, ...help, zoekadres: "/en/search/" }, 404),
       async () => {
         const route = await routeAt("/en/nothing/");
         assert.equal(route.outcome, "missing");
         assert.equal(route.outcome === "missing" && route.layout.taal, "en");
+        assert.deepEqual(route.outcome === "missing" && route.missing, help);
+      },
+    );
+  });
+
+  test("that can't be one of a page is missing too, without help", async () => {
+    await withCms(
+      (_url, response) => json(response, { status: 404 }, 404),
+      async () => {
+        for (const path of ["/a%00b/", "//a//b/"]) {
+          const route = await routeAt(path);
+          assert.deepEqual(route.outcome === "missing" && route.missing, { zoekwoorden: "", nabij: [] }, path);
+        }
       },
     );
   });
@@ -120,6 +145,28 @@ describe("when the CMS", () => {
         async () => assert.equal((await routeAt("/")).outcome, "unavailable", String(status)),
       );
     }
+  });
+
+  test("is closed for maintenance, every address says so for as long as the CMS does, and no outage is told", async (context) => {
+    const { lines } = silence(context);
+    for (const path of ["/", "/en/themes/", "/documenten/7/plan.pdf"]) {
+      await withCms(
+        (_url, response) => response.writeHead(503, { "Retry-After": "600" }).end("{}"),
+        async () => {
+          const language = path.startsWith("/en/") ? "en" : "nl";
+          assert.deepEqual(await routeAt(path), { outcome: "maintenance", status: 503, language, retryAfter: "600" });
+        },
+      );
+    }
+    assert.deepEqual(lines(), []);
+  });
+
+  test("is away without saying for how long, that is no maintenance", async (context) => {
+    silence(context);
+    await withCms(
+      (_url, response) => response.writeHead(503).end(),
+      async () => assert.equal((await routeAt("/")).outcome, "unavailable"),
+    );
   });
 
   test("takes longer than the limit, a page is unavailable", async (context) => {

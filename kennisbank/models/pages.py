@@ -1,7 +1,7 @@
 """The Kennisbank's front page and its publications."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -50,6 +50,7 @@ class KennisbankPage(BasePage):
     body = BodyField(_("tekst"), blank=True)
 
     view_type = KennisbankView
+    takes_query: ClassVar[bool] = True
     parent_page_types = ["home.HomePage"]
     subpage_types = ["kennisbank.PublicationPage"]
     max_count_per_parent = 1
@@ -162,6 +163,11 @@ class PublicationPage(BasePage):
             return self
         pages = PublicationPage.objects.filter(translation_key=self.translation_key)
         return pages.filter(locale__language_code=settings.LANGUAGE_CODE).first() or self
+
+    @property
+    def text_language(self) -> str:
+        """Title and summary are written in the document's language, unless the page was translated."""
+        return self.document_language if self.in_own_language is self else super().text_language
 
     @cached_property
     def visible_files(self) -> "list[PublicationFile]":

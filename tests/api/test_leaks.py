@@ -215,6 +215,8 @@ def addresses(client) -> Iterator[str]:
     for url in [*pages, *(place["url"] for place in places)]:
         yield url
         yield f"/api/v1/paginas/op-pad?pad={url}"
+        yield f"{url}nieuw.atom"
+    yield from ("/sitemap.xml", "/sitemap-1.xml", "/robots.txt", "/manifest.webmanifest", "/.well-known/security.txt")
     yield f"/kennisbank/?zoek={SEARCHED}"
     yield from (f"/api/v1/paginas/op-pad?pad={path}" for path in Redirect.objects.values_list("old_path", flat=True))
 
@@ -240,6 +242,7 @@ def test_nothing_hidden_is_told_anywhere(example: Example, client):
             shown = client.get(page.url)
             assert shown.status_code == (302 if "besloten" in way else 404), (way, page)
             assert WORD not in shown.content.decode()
+            assert client.get(f"{page.url}nieuw.atom").status_code == 404, (way, page)
     for filters in ("/publicaties?thema={}", "/publicaties?district={}", "/gemeenten?district={}"):
         kind = "thema" if "thema" in filters else "district"
         for way in planted.pages:

@@ -445,6 +445,11 @@ export interface components {
         Alineawaarde: {
             html: string;
         };
+        /** Alternatief */
+        Alternatief: {
+            taal: string;
+            url: string;
+        };
         /** Bestand */
         Bestand: {
             titel: string;
@@ -476,6 +481,8 @@ export interface components {
         /** Bladeren */
         Bladeren: {
             samenvatting: string;
+            /** @description Het nummer van deze pagina, vanaf 1 */
+            nummer: number;
             vorige: components["schemas"]["Koppeling"] | null;
             volgende: components["schemas"]["Koppeling"] | null;
         };
@@ -491,7 +498,7 @@ export interface components {
             laatste: string;
         };
         /** Blok */
-        Blok: components["schemas"]["BlokAfbeelding"] | components["schemas"]["BlokAlinea"] | components["schemas"]["BlokCitaat"] | components["schemas"]["BlokKader"] | components["schemas"]["BlokKop"] | components["schemas"]["BlokKoppelingen"] | components["schemas"]["BlokPaginakaarten"] | components["schemas"]["BlokPublicaties"];
+        Blok: components["schemas"]["BlokAfbeelding"] | components["schemas"]["BlokAlinea"] | components["schemas"]["BlokCitaat"] | components["schemas"]["BlokDownload"] | components["schemas"]["BlokKader"] | components["schemas"]["BlokKerngetallen"] | components["schemas"]["BlokKop"] | components["schemas"]["BlokKoppelingen"] | components["schemas"]["BlokPaginakaarten"] | components["schemas"]["BlokPublicaties"] | components["schemas"]["BlokStappen"] | components["schemas"]["BlokTabel"] | components["schemas"]["BlokTijdlijn"] | components["schemas"]["BlokUitklapper"] | components["schemas"]["BlokVideo"];
         /** BlokAfbeelding */
         BlokAfbeelding: {
             /**
@@ -525,6 +532,33 @@ export interface components {
             waarde: components["schemas"]["Citaatwaarde"];
             html: string;
         };
+        /** BlokContact */
+        BlokContact: {
+            /** @constant */
+            type: "contact";
+            id: string;
+            waarde: components["schemas"]["Contactwaarde"];
+            html: string;
+        };
+        /** BlokDownload */
+        BlokDownload: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "download";
+            id: string;
+            waarde: components["schemas"]["Downloadwaarde"];
+            html: string;
+        };
+        /** BlokFormulier */
+        BlokFormulier: {
+            /** @constant */
+            type: "formulier";
+            id: string;
+            waarde: components["schemas"]["Formulierwaarde"];
+            html: string;
+        };
         /** BlokKader */
         BlokKader: {
             /**
@@ -534,6 +568,17 @@ export interface components {
             type: "kader";
             id: string;
             waarde: components["schemas"]["Kaderwaarde"];
+            html: string;
+        };
+        /** BlokKerngetallen */
+        BlokKerngetallen: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "kerngetallen";
+            id: string;
+            waarde: components["schemas"]["Kerngetallenwaarde"];
             html: string;
         };
         /** BlokKop */
@@ -558,6 +603,14 @@ export interface components {
             waarde: components["schemas"]["Koppelingenwaarde"];
             html: string;
         };
+        /** BlokOverzicht */
+        BlokOverzicht: {
+            /** @constant */
+            type: "overzicht";
+            id: string;
+            waarde: components["schemas"]["Overzichtswaarde"];
+            html: string;
+        };
         /** BlokPaginakaarten */
         BlokPaginakaarten: {
             /**
@@ -578,6 +631,61 @@ export interface components {
             type: "publicaties";
             id: string;
             waarde: components["schemas"]["Publicatieswaarde"];
+            html: string;
+        };
+        /** BlokStappen */
+        BlokStappen: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "stappen";
+            id: string;
+            waarde: components["schemas"]["Stappenwaarde"];
+            html: string;
+        };
+        /** BlokTabel */
+        BlokTabel: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "tabel";
+            id: string;
+            waarde: components["schemas"]["Tabelwaarde"];
+            html: string;
+        };
+        /** BlokTijdlijn */
+        BlokTijdlijn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "tijdlijn";
+            id: string;
+            waarde: components["schemas"]["Tijdlijnwaarde"];
+            html: string;
+        };
+        /** BlokUitklapper */
+        BlokUitklapper: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "uitklapper";
+            id: string;
+            waarde: components["schemas"]["Uitklapperwaarde"];
+            html: string;
+        };
+        /** BlokVideo */
+        BlokVideo: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "video";
+            id: string;
+            waarde: components["schemas"]["Videowaarde"];
             html: string;
         };
         /** Blokkensectie */
@@ -607,10 +715,28 @@ export interface components {
             /** @description Functiemailbox; leeg als alleen de rol bekend is */
             email: string;
         };
+        /** Contactwaarde */
+        Contactwaarde: {
+            titel: string;
+            rol: string;
+            email: components["schemas"]["Tekstdeel"] | null;
+            telefoon: components["schemas"]["Tekstdeel"] | null;
+            /** @description Tekst; een nieuwe regel is een nieuwe regel */
+            bereikbaarheid: string;
+            koppeling: components["schemas"]["Koppeling"] | null;
+        };
         /** Deelname */
         Deelname: {
             orgaan: components["schemas"]["Verwijzing"];
             hoedanigheid: components["schemas"]["Term"] | null;
+        };
+        /** Deelplaatje */
+        Deelplaatje: {
+            /** @description Volledig adres */
+            url: string;
+            breedte: number;
+            hoogte: number;
+            alt: string;
         };
         /** District */
         District: {
@@ -679,6 +805,10 @@ export interface components {
             /** @description Belangrijke toestand, zoals "Deze publicatie is vervangen" */
             melding: string;
             meldingKoppeling: components["schemas"]["Koppeling"] | null;
+            /** @description Atom-feed met wat bij deze pagina nieuw is */
+            feed: components["schemas"]["Koppeling"] | null;
+            /** @description Leeg op een korte pagina en op de homepage */
+            inhoudsopgave: components["schemas"]["Inhoudsregel"][];
             secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
         };
         /** Districtlijst */
@@ -714,6 +844,10 @@ export interface components {
             /** @description Belangrijke toestand, zoals "Deze publicatie is vervangen" */
             melding: string;
             meldingKoppeling: components["schemas"]["Koppeling"] | null;
+            /** @description Atom-feed met wat bij deze pagina nieuw is */
+            feed: components["schemas"]["Koppeling"] | null;
+            /** @description Leeg op een korte pagina en op de homepage */
+            inhoudsopgave: components["schemas"]["Inhoudsregel"][];
             secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
             overleg: components["schemas"]["Koppeling"] | null;
             aantalGemeenten: number;
@@ -729,6 +863,11 @@ export interface components {
             naar: string;
             /** @description Of het nieuwe adres blijft: status 301, anders 302 */
             permanent: boolean;
+        };
+        /** Downloadwaarde */
+        Downloadwaarde: {
+            bestand: components["schemas"]["Bestand"];
+            omschrijving: string;
         };
         /** Feit */
         Feit: {
@@ -762,6 +901,51 @@ export interface components {
             waarde: string;
             label: string;
             gekozen: boolean;
+        };
+        /** Formuliercontact */
+        Formuliercontact: {
+            tekst: string;
+            email: components["schemas"]["Tekstdeel"] | null;
+            telefoon: components["schemas"]["Tekstdeel"] | null;
+        };
+        /** Formulierkeuze */
+        Formulierkeuze: {
+            /** @description Gelijk in elke taal */
+            waarde: string;
+            label: string;
+        };
+        /** Formulierveld */
+        Formulierveld: {
+            /** @description Gelijk in elke taal */
+            sleutel: string;
+            /** @enum {string} */
+            soort: "tekst" | "tekstvlak" | "email" | "telefoon" | "keuze" | "meerkeuze" | "datum" | "ja-nee";
+            label: string;
+            uitleg: string;
+            verplicht: boolean;
+            /** @description Alleen bij (meer)keuze */
+            keuzes: components["schemas"]["Formulierkeuze"][];
+        };
+        /** Formulierwaarde */
+        Formulierwaarde: {
+            id: number;
+            titel: string;
+            inleiding: string;
+            /** @description BCP 47-taalcode, alleen als die afwijkt */
+            taal: string | null;
+            open: boolean;
+            velden: components["schemas"]["Formulierveld"][];
+            knopTekst: string;
+            privacyTekst: string;
+            contact: components["schemas"]["Formuliercontact"];
+        };
+        /** Gebeurtenis */
+        Gebeurtenis: {
+            wanneer: string;
+            datum: string | null;
+            titel: string;
+            html: string;
+            koppeling: components["schemas"]["Koppeling"] | null;
         };
         /** Gemeente */
         Gemeente: {
@@ -849,6 +1033,10 @@ export interface components {
             /** @description Belangrijke toestand, zoals "Deze publicatie is vervangen" */
             melding: string;
             meldingKoppeling: components["schemas"]["Koppeling"] | null;
+            /** @description Atom-feed met wat bij deze pagina nieuw is */
+            feed: components["schemas"]["Koppeling"] | null;
+            /** @description Leeg op een korte pagina en op de homepage */
+            inhoudsopgave: components["schemas"]["Inhoudsregel"][];
             secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
         };
         /** Gemeentepagina */
@@ -877,6 +1065,10 @@ export interface components {
             /** @description Belangrijke toestand, zoals "Deze publicatie is vervangen" */
             melding: string;
             meldingKoppeling: components["schemas"]["Koppeling"] | null;
+            /** @description Atom-feed met wat bij deze pagina nieuw is */
+            feed: components["schemas"]["Koppeling"] | null;
+            /** @description Leeg op een korte pagina en op de homepage */
+            inhoudsopgave: components["schemas"]["Inhoudsregel"][];
             secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
             /** @description CBS-code, bijvoorbeeld GM0202 */
             code: string;
@@ -922,6 +1114,10 @@ export interface components {
             /** @description Belangrijke toestand, zoals "Deze publicatie is vervangen" */
             melding: string;
             meldingKoppeling: components["schemas"]["Koppeling"] | null;
+            /** @description Atom-feed met wat bij deze pagina nieuw is */
+            feed: components["schemas"]["Koppeling"] | null;
+            /** @description Leeg op een korte pagina en op de homepage */
+            inhoudsopgave: components["schemas"]["Inhoudsregel"][];
             secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
             /** @description De knoppen onder de slogan */
             ingangen: components["schemas"]["Koppeling"][];
@@ -952,7 +1148,18 @@ export interface components {
             /** @description Belangrijke toestand, zoals "Deze publicatie is vervangen" */
             melding: string;
             meldingKoppeling: components["schemas"]["Koppeling"] | null;
+            /** @description Atom-feed met wat bij deze pagina nieuw is */
+            feed: components["schemas"]["Koppeling"] | null;
+            /** @description Leeg op een korte pagina en op de homepage */
+            inhoudsopgave: components["schemas"]["Inhoudsregel"][];
             secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
+        };
+        /** Inhoudsregel */
+        Inhoudsregel: {
+            titel: string;
+            anker: string;
+            /** @enum {integer} */
+            niveau: 2 | 3;
         };
         /** Instellingen */
         Instellingen: {
@@ -1024,7 +1231,24 @@ export interface components {
             /** @description Belangrijke toestand, zoals "Deze publicatie is vervangen" */
             melding: string;
             meldingKoppeling: components["schemas"]["Koppeling"] | null;
+            /** @description Atom-feed met wat bij deze pagina nieuw is */
+            feed: components["schemas"]["Koppeling"] | null;
+            /** @description Leeg op een korte pagina en op de homepage */
+            inhoudsopgave: components["schemas"]["Inhoudsregel"][];
             secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
+        };
+        /** Kerngetal */
+        Kerngetal: {
+            /** @description Zoals een lezer het ziet, bijvoorbeeld: 3 miljoen */
+            getal: string;
+            /** @description Wat het getal telt */
+            label: string;
+            toelichting: string;
+        };
+        /** Kerngetallenwaarde */
+        Kerngetallenwaarde: {
+            titel: string;
+            getallen: components["schemas"]["Kerngetal"][];
         };
         /** Kolom */
         Kolom: {
@@ -1283,6 +1507,10 @@ export interface components {
             /** @description Belangrijke toestand, zoals "Deze publicatie is vervangen" */
             melding: string;
             meldingKoppeling: components["schemas"]["Koppeling"] | null;
+            /** @description Atom-feed met wat bij deze pagina nieuw is */
+            feed: components["schemas"]["Koppeling"] | null;
+            /** @description Leeg op een korte pagina en op de homepage */
+            inhoudsopgave: components["schemas"]["Inhoudsregel"][];
             secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
             korteNaam: string;
             orgaansoort: string;
@@ -1315,6 +1543,10 @@ export interface components {
             /** @description Belangrijke toestand, zoals "Deze publicatie is vervangen" */
             melding: string;
             meldingKoppeling: components["schemas"]["Koppeling"] | null;
+            /** @description Atom-feed met wat bij deze pagina nieuw is */
+            feed: components["schemas"]["Koppeling"] | null;
+            /** @description Leeg op een korte pagina en op de homepage */
+            inhoudsopgave: components["schemas"]["Inhoudsregel"][];
             secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
         };
         /** Netwerkrelatie */
@@ -1333,6 +1565,13 @@ export interface components {
             tekst: string;
             /** @description Met het andere orgaan voorop; leeg bij deelname */
             omgekeerdeZin: components["schemas"]["Tekstdeel"][];
+        };
+        /** Ondertiteling */
+        Ondertiteling: {
+            url: string;
+            taal: string;
+            label: string;
+            standaard: boolean;
         };
         /** Oproepsectie */
         Oproepsectie: {
@@ -1403,11 +1642,54 @@ export interface components {
             sleutel: string;
             naam: string;
         };
+        /** Overzichtswaarde */
+        Overzichtswaarde: {
+            titel: string;
+            /** @enum {string} */
+            weergave: "cards" | "list";
+            kaarten: components["schemas"]["Kaart"][];
+            koppelingen: components["schemas"]["Koppeling"][];
+            meer: components["schemas"]["Koppeling"] | null;
+            /** @description Wat er staat als er niets is */
+            leegTekst: string;
+        };
         PaginaOpPad: components["schemas"]["Districtpagina"] | components["schemas"]["Districtenoverzichtpagina"] | components["schemas"]["Gemeentepagina"] | components["schemas"]["Gemeentenoverzichtpagina"] | components["schemas"]["Homepagina"] | components["schemas"]["Inhoudspagina"] | components["schemas"]["Kennisbankpagina"] | components["schemas"]["Netwerkpagina"] | components["schemas"]["Netwerkorgaanpagina"] | components["schemas"]["Publicatiepagina"] | components["schemas"]["Themapagina"] | components["schemas"]["Themaoverzichtpagina"] | components["schemas"]["Zoekpagina"] | components["schemas"]["Doorverwijzing"];
         /** Paginakaartenwaarde */
         Paginakaartenwaarde: {
             titel: string;
             kaarten: components["schemas"]["Kaart"][];
+        };
+        /** Paginaprobleem */
+        Paginaprobleem: {
+            /**
+             * @description Adres van de uitleg bij deze soort fout, vanaf de wortel van de site
+             * @example /api/v1/openapi.json#/components/responses/NietGevonden
+             */
+            type: string;
+            /**
+             * @description Korte naam van de soort fout
+             * @example Niet gevonden
+             */
+            title: string;
+            /**
+             * @description De HTTP-statuscode
+             * @example 404
+             */
+            status: number;
+            /**
+             * @description Uitleg bij deze fout
+             * @example Hier staat niets wat openbaar is.
+             */
+            detail: string;
+            /** @description Woorden uit het adres, om mee te zoeken */
+            zoekwoorden: string;
+            /** @description Openbare pagina's die het adres misschien bedoelde */
+            nabij: components["schemas"]["Koppeling"][];
+            /**
+             * @description Adres van de zoekpagina in de taal van het adres; neemt `?zoek=` aan
+             * @example /zoeken/
+             */
+            zoekadres: string | null;
         };
         /** Paginaregel */
         Paginaregel: {
@@ -1479,6 +1761,15 @@ export interface components {
             gemeente: components["schemas"]["Gemeenteverwijzing"];
             eersteJaar: number;
             laatsteJaar: number;
+        };
+        /** Platformvideo */
+        Platformvideo: {
+            /** @description Naam van het platform, bijvoorbeeld YouTube */
+            platform: string;
+            /** @description Pagina van de video bij het platform */
+            url: string;
+            /** @description Adres voor een iframe, pas te laden na een klik van de lezer */
+            speler: string;
         };
         /** Probleem */
         Probleem: {
@@ -1595,6 +1886,10 @@ export interface components {
             /** @description Belangrijke toestand, zoals "Deze publicatie is vervangen" */
             melding: string;
             meldingKoppeling: components["schemas"]["Koppeling"] | null;
+            /** @description Atom-feed met wat bij deze pagina nieuw is */
+            feed: components["schemas"]["Koppeling"] | null;
+            /** @description Leeg op een korte pagina en op de homepage */
+            inhoudsopgave: components["schemas"]["Inhoudsregel"][];
             secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
             documentsoort: string;
             /** Format: date */
@@ -1602,6 +1897,8 @@ export interface components {
             documenttaal: string;
             bestanden: components["schemas"]["Bestand"][];
             vervangenDoor: components["schemas"]["Koppeling"] | null;
+            themas: components["schemas"]["Koppeling"][];
+            uitgegevenDoor: string[];
         };
         /** Publicatieswaarde */
         Publicatieswaarde: {
@@ -1655,6 +1952,25 @@ export interface components {
             zoekTekst: string;
             nietsGevondenTekst: string;
         };
+        /** Stappenwaarde */
+        Stappenwaarde: {
+            titel: string;
+            stappen: components["schemas"]["TekstMetTitel"][];
+        };
+        /** Tabelcel */
+        Tabelcel: {
+            tekst: string;
+            /** @description Alleen in een kolom met opmaak */
+            html: string;
+            /** @description Alleen in een kolom met getallen */
+            getal: number | null;
+        };
+        /** Tabelkolom */
+        Tabelkolom: {
+            titel: string;
+            /** @enum {string} */
+            soort: "tekst" | "opmaak" | "getal";
+        };
         /** Tabelsectie */
         Tabelsectie: {
             sleutel: string;
@@ -1671,6 +1987,19 @@ export interface components {
             kolommen: string[];
             rijen: components["schemas"]["Tekstdeel"][][][];
             leegTekst: string;
+        };
+        /** Tabelwaarde */
+        Tabelwaarde: {
+            opschrift: string;
+            /** @description De eerste cel van elke rij is de kop van die rij */
+            rijkoppen: boolean;
+            kolommen: components["schemas"]["Tabelkolom"][];
+            rijen: components["schemas"]["Tabelcel"][][];
+        };
+        /** TekstMetTitel */
+        TekstMetTitel: {
+            titel: string;
+            html: string;
         };
         /** Tekstdeel */
         Tekstdeel: {
@@ -1754,6 +2083,10 @@ export interface components {
             /** @description Belangrijke toestand, zoals "Deze publicatie is vervangen" */
             melding: string;
             meldingKoppeling: components["schemas"]["Koppeling"] | null;
+            /** @description Atom-feed met wat bij deze pagina nieuw is */
+            feed: components["schemas"]["Koppeling"] | null;
+            /** @description Leeg op een korte pagina en op de homepage */
+            inhoudsopgave: components["schemas"]["Inhoudsregel"][];
             secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
         };
         /** Themapagina */
@@ -1782,10 +2115,24 @@ export interface components {
             /** @description Belangrijke toestand, zoals "Deze publicatie is vervangen" */
             melding: string;
             meldingKoppeling: components["schemas"]["Koppeling"] | null;
+            /** @description Atom-feed met wat bij deze pagina nieuw is */
+            feed: components["schemas"]["Koppeling"] | null;
+            /** @description Leeg op een korte pagina en op de homepage */
+            inhoudsopgave: components["schemas"]["Inhoudsregel"][];
             secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
             expertgroep: components["schemas"]["Koppeling"] | null;
             contactrol: string;
             contactEmail: string;
+        };
+        /** Tijdlijnwaarde */
+        Tijdlijnwaarde: {
+            titel: string;
+            gebeurtenissen: components["schemas"]["Gebeurtenis"][];
+        };
+        /** Uitklapperwaarde */
+        Uitklapperwaarde: {
+            titel: string;
+            delen: components["schemas"]["TekstMetTitel"][];
         };
         /** Vakje */
         Vakje: {
@@ -1825,15 +2172,50 @@ export interface components {
             taal: string;
             url: string;
         };
+        /** Videobestand */
+        Videobestand: {
+            bestand: components["schemas"]["Bestand"];
+            mimetype: string;
+            ondertiteling: components["schemas"]["Ondertiteling"][];
+        };
+        /** Videowaarde */
+        Videowaarde: {
+            titel: string;
+            /** @description In woorden */
+            duur: string;
+            voorbeeldbeeld: components["schemas"]["Afbeelding"] | null;
+            opPlatform: components["schemas"]["Platformvideo"] | null;
+            eigenBestand: components["schemas"]["Videobestand"] | null;
+            /** @description In de video wordt niet gesproken */
+            zonderSpraak: boolean;
+            /** @description HTML; leeg als er niet gesproken wordt */
+            uitgeschrevenTekst: string;
+        };
         /** Vindbaarheid */
         Vindbaarheid: {
             /** @description Titel voor de browser en zoekmachines */
             titel: string;
             omschrijving: string;
-            /** @description Adres van het deelplaatje */
-            afbeelding: string | null;
+            /** @description Altijd gevuld op een pagina */
+            afbeelding: components["schemas"]["Deelplaatje"] | null;
+            /** @description Een eigen beeld, geen logo */
+            groteAfbeelding: boolean;
             /** @description Of zoekmachines de pagina moeten overslaan */
             nietIndexeren: boolean;
+            /** @description Het adres dat telt als er meer op deze pagina uitkomen */
+            canoniek: string;
+            /** @description Voor `hreflang`; leeg als er één taal is */
+            alternatieven: components["schemas"]["Alternatief"][];
+            /**
+             * @description Soort in OpenGraph
+             * @enum {string}
+             */
+            soort: "article" | "website";
+            /** @description Taal in OpenGraph, zoals `nl_NL` */
+            taalregio: string;
+            andereTaalregios: string[];
+            /** @description JSON-LD (schema.org), zo geschreven dat het zonder meer in een script-element mag */
+            gestructureerdeGegevens: string;
         };
         /** Zinnensectie */
         Zinnensectie: {
@@ -1876,6 +2258,10 @@ export interface components {
             /** @description Belangrijke toestand, zoals "Deze publicatie is vervangen" */
             melding: string;
             meldingKoppeling: components["schemas"]["Koppeling"] | null;
+            /** @description Atom-feed met wat bij deze pagina nieuw is */
+            feed: components["schemas"]["Koppeling"] | null;
+            /** @description Leeg op een korte pagina en op de homepage */
+            inhoudsopgave: components["schemas"]["Inhoudsregel"][];
             secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
             /** @description Waarnaar gezocht is; leeg: nog naar niets */
             zoek: string;
@@ -1932,6 +2318,26 @@ export interface components {
                 "application/problem+json": components["schemas"]["Probleem"];
             };
         };
+        /** @description Onderhoud. De site is even dicht voor onderhoud. `Retry-After` zegt na hoeveel seconden u het weer kunt proberen. */
+        Onderhoud: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Probleem"];
+            };
+        };
+        /** @description Niet gevonden. Hier staat niets wat openbaar is. Met pagina's die erop lijken. */
+        PaginaNietGevonden: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Paginaprobleem"];
+            };
+        };
     };
     parameters: never;
     requestBodies: never;
@@ -1956,8 +2362,10 @@ export interface operations {
                 taal?: string;
                 /** @description Alleen deze soorten; herhaalbaar */
                 soort?: string[];
-                /** @description `pad` is de volgorde van de site; een minteken keert om */
-                sorteer?: "pad" | "titel" | "-titel" | "bijgewerktOp" | "-bijgewerktOp";
+                /** @description Alleen pagina's met al deze woorden in titel of tekst; het laatste woord mag half getypt zijn */
+                zoek?: string;
+                /** @description `pad` is de volgorde van de site, `relevantie` die van het zoeken; een minteken keert om. Zonder deze parameter: `relevantie` als er een `zoek` is, anders `pad`. */
+                sorteer?: "relevantie" | "pad" | "titel" | "-titel" | "bijgewerktOp" | "-bijgewerktOp";
             };
             header?: never;
             path?: never;
@@ -1978,13 +2386,14 @@ export interface operations {
             400: components["responses"]["OngeldigeParameters"];
             406: components["responses"]["NietAanvaardbaar"];
             500: components["responses"]["InterneFout"];
+            503: components["responses"]["Onderhoud"];
         };
     };
     haalPaginaOpPad: {
         parameters: {
             query: {
                 /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
-                velden?: ("aantalGemeenten" | "beeld" | "bestanden" | "bijgewerktOp" | "bijgewerktTekst" | "code" | "contactEmail" | "contactrol" | "datum" | "district" | "documentsoort" | "documenttaal" | "expertgroep" | "geldtTot" | "id" | "ingangen" | "inleiding" | "korteNaam" | "kruimelpad" | "label" | "melding" | "meldingKoppeling" | "naar" | "niveau" | "opgegaanIn" | "orgaansoort" | "overleg" | "permanent" | "secties" | "seo" | "soort" | "taal" | "titel" | "url" | "vertalingen" | "vervangenDoor" | "zoek")[];
+                velden?: ("aantalGemeenten" | "beeld" | "bestanden" | "bijgewerktOp" | "bijgewerktTekst" | "code" | "contactEmail" | "contactrol" | "datum" | "district" | "documentsoort" | "documenttaal" | "expertgroep" | "feed" | "geldtTot" | "id" | "ingangen" | "inhoudsopgave" | "inleiding" | "korteNaam" | "kruimelpad" | "label" | "melding" | "meldingKoppeling" | "naar" | "niveau" | "opgegaanIn" | "orgaansoort" | "overleg" | "permanent" | "secties" | "seo" | "soort" | "taal" | "themas" | "titel" | "uitgegevenDoor" | "url" | "vertalingen" | "vervangenDoor" | "zoek")[];
                 /** @description Adres vanaf de wortel van de site, met of zonder streep aan het eind, zo nodig met een query */
                 pad: string;
             };
@@ -2005,16 +2414,17 @@ export interface operations {
                 };
             };
             400: components["responses"]["OngeldigeParameters"];
-            404: components["responses"]["NietGevonden"];
+            404: components["responses"]["PaginaNietGevonden"];
             406: components["responses"]["NietAanvaardbaar"];
             500: components["responses"]["InterneFout"];
+            503: components["responses"]["Onderhoud"];
         };
     };
     haalPagina: {
         parameters: {
             query?: {
                 /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
-                velden?: ("aantalGemeenten" | "beeld" | "bestanden" | "bijgewerktOp" | "bijgewerktTekst" | "code" | "contactEmail" | "contactrol" | "datum" | "district" | "documentsoort" | "documenttaal" | "expertgroep" | "geldtTot" | "id" | "ingangen" | "inleiding" | "korteNaam" | "kruimelpad" | "label" | "melding" | "meldingKoppeling" | "niveau" | "opgegaanIn" | "orgaansoort" | "overleg" | "secties" | "seo" | "soort" | "taal" | "titel" | "url" | "vertalingen" | "vervangenDoor" | "zoek")[];
+                velden?: ("aantalGemeenten" | "beeld" | "bestanden" | "bijgewerktOp" | "bijgewerktTekst" | "code" | "contactEmail" | "contactrol" | "datum" | "district" | "documentsoort" | "documenttaal" | "expertgroep" | "feed" | "geldtTot" | "id" | "ingangen" | "inhoudsopgave" | "inleiding" | "korteNaam" | "kruimelpad" | "label" | "melding" | "meldingKoppeling" | "niveau" | "opgegaanIn" | "orgaansoort" | "overleg" | "secties" | "seo" | "soort" | "taal" | "themas" | "titel" | "uitgegevenDoor" | "url" | "vertalingen" | "vervangenDoor" | "zoek")[];
             };
             header?: never;
             path: {
@@ -2039,6 +2449,7 @@ export interface operations {
             404: components["responses"]["NietGevonden"];
             406: components["responses"]["NietAanvaardbaar"];
             500: components["responses"]["InterneFout"];
+            503: components["responses"]["Onderhoud"];
         };
     };
     haalNavigatie: {
@@ -2068,6 +2479,7 @@ export interface operations {
             400: components["responses"]["OngeldigeParameters"];
             406: components["responses"]["NietAanvaardbaar"];
             500: components["responses"]["InterneFout"];
+            503: components["responses"]["Onderhoud"];
         };
     };
     lijstMededelingen: {
@@ -2097,6 +2509,7 @@ export interface operations {
             400: components["responses"]["OngeldigeParameters"];
             406: components["responses"]["NietAanvaardbaar"];
             500: components["responses"]["InterneFout"];
+            503: components["responses"]["Onderhoud"];
         };
     };
     haalTeksten: {
@@ -2126,6 +2539,7 @@ export interface operations {
             400: components["responses"]["OngeldigeParameters"];
             406: components["responses"]["NietAanvaardbaar"];
             500: components["responses"]["InterneFout"];
+            503: components["responses"]["Onderhoud"];
         };
     };
     haalInstellingen: {
@@ -2153,6 +2567,7 @@ export interface operations {
             400: components["responses"]["OngeldigeParameters"];
             406: components["responses"]["NietAanvaardbaar"];
             500: components["responses"]["InterneFout"];
+            503: components["responses"]["Onderhoud"];
         };
     };
     haalNetwerk: {
@@ -2184,6 +2599,7 @@ export interface operations {
             400: components["responses"]["OngeldigeParameters"];
             406: components["responses"]["NietAanvaardbaar"];
             500: components["responses"]["InterneFout"];
+            503: components["responses"]["Onderhoud"];
         };
     };
     lijstNetwerkorganen: {
@@ -2223,6 +2639,7 @@ export interface operations {
             400: components["responses"]["OngeldigeParameters"];
             406: components["responses"]["NietAanvaardbaar"];
             500: components["responses"]["InterneFout"];
+            503: components["responses"]["Onderhoud"];
         };
     };
     haalNetwerkorgaan: {
@@ -2254,6 +2671,7 @@ export interface operations {
             404: components["responses"]["NietGevonden"];
             406: components["responses"]["NietAanvaardbaar"];
             500: components["responses"]["InterneFout"];
+            503: components["responses"]["Onderhoud"];
         };
     };
     lijstOrganisaties: {
@@ -2291,6 +2709,7 @@ export interface operations {
             400: components["responses"]["OngeldigeParameters"];
             406: components["responses"]["NietAanvaardbaar"];
             500: components["responses"]["InterneFout"];
+            503: components["responses"]["Onderhoud"];
         };
     };
     haalOrganisatie: {
@@ -2324,6 +2743,7 @@ export interface operations {
             404: components["responses"]["NietGevonden"];
             406: components["responses"]["NietAanvaardbaar"];
             500: components["responses"]["InterneFout"];
+            503: components["responses"]["Onderhoud"];
         };
     };
     lijstThemas: {
@@ -2359,6 +2779,7 @@ export interface operations {
             400: components["responses"]["OngeldigeParameters"];
             406: components["responses"]["NietAanvaardbaar"];
             500: components["responses"]["InterneFout"];
+            503: components["responses"]["Onderhoud"];
         };
     };
     haalThema: {
@@ -2390,6 +2811,7 @@ export interface operations {
             404: components["responses"]["NietGevonden"];
             406: components["responses"]["NietAanvaardbaar"];
             500: components["responses"]["InterneFout"];
+            503: components["responses"]["Onderhoud"];
         };
     };
     lijstDistricten: {
@@ -2425,6 +2847,7 @@ export interface operations {
             400: components["responses"]["OngeldigeParameters"];
             406: components["responses"]["NietAanvaardbaar"];
             500: components["responses"]["InterneFout"];
+            503: components["responses"]["Onderhoud"];
         };
     };
     haalDistrict: {
@@ -2456,6 +2879,7 @@ export interface operations {
             404: components["responses"]["NietGevonden"];
             406: components["responses"]["NietAanvaardbaar"];
             500: components["responses"]["InterneFout"];
+            503: components["responses"]["Onderhoud"];
         };
     };
     lijstGemeenten: {
@@ -2495,6 +2919,7 @@ export interface operations {
             400: components["responses"]["OngeldigeParameters"];
             406: components["responses"]["NietAanvaardbaar"];
             500: components["responses"]["InterneFout"];
+            503: components["responses"]["Onderhoud"];
         };
     };
     haalGemeente: {
@@ -2528,6 +2953,7 @@ export interface operations {
             404: components["responses"]["NietGevonden"];
             406: components["responses"]["NietAanvaardbaar"];
             500: components["responses"]["InterneFout"];
+            503: components["responses"]["Onderhoud"];
         };
     };
     lijstPublicaties: {
@@ -2579,6 +3005,7 @@ export interface operations {
             400: components["responses"]["OngeldigeParameters"];
             406: components["responses"]["NietAanvaardbaar"];
             500: components["responses"]["InterneFout"];
+            503: components["responses"]["Onderhoud"];
         };
     };
     haalPublicatie: {
@@ -2610,6 +3037,7 @@ export interface operations {
             404: components["responses"]["NietGevonden"];
             406: components["responses"]["NietAanvaardbaar"];
             500: components["responses"]["InterneFout"];
+            503: components["responses"]["Onderhoud"];
         };
     };
 }

@@ -1,9 +1,23 @@
-/** Passes media and documents on from the CMS, so that a page asks nothing of another host. */
+/** Passes media, documents and what programs read on from the CMS, so that a page asks nothing of another host. */
 import { API_TIMEOUT, cmsOrigin } from "./config.ts";
 import { fetchAgain } from "./fetching.ts";
-import { reasonOf, reportAnswer, reportOutage, Unavailable } from "./outage.ts";
+import { Maintenance, reasonOf, refuseMaintenance, reportAnswer, reportOutage, Unavailable } from "./outage.ts";
 
 const FOLDERS = ["/media/", "/documenten/"];
+// What search engines, feed readers and browsers ask for by itself.
+const NAMES = new Set([
+  "/.well-known/security.txt",
+  "/apple-touch-icon.png",
+  "/favicon.ico",
+  "/icon-192.png",
+  "/icon-512.png",
+  "/manifest.webmanifest",
+  "/robots.txt",
+  "/sitemap.xml",
+]);
+const PART_OF_SITEMAP = /^\/sitemap-\d{1,6}\.xml$/;
+// Slugs between slashes, letters with accents as the address writes them.
+const FEED = /^(?:\/[\w%-]+)*\/nieuw\.atom$/;
 // Slashes and dots in disguise could mean another path to the CMS than to us.
 const DISGUISED = /%2f|%5c|%00|\\|\/\.\.?(?:\/|$)/i;
 const REQUEST_HEADERS = [
@@ -33,13 +47,18 @@ const PASSED_STATUSES = new Set([200, 206, 304, 412, 416]);
 
 /** Is this the address of a file in the CMS? */
 export function isFile(pathname: string): boolean {
-  return FOLDERS.some((folder) => pathname.startsWith(folder));
+  return (
+    FOLDERS.some((folder) => pathname.startsWith(folder)) ||
+    NAMES.has(pathname) ||
+    PART_OF_SITEMAP.test(pathname) ||
+    FEED.test(pathname)
+  );
 }
 
 /**
  * Give the file at a GET or HEAD's address as the CMS gives it; null where the public finds none.
  *
- * @throws Unavailable when the CMS does not answer in time. Once it does, the file may take as long as it needs.
+ * @throws Unavailable when the CMS does not answer in time, Maintenance when it is closed. Once it does, the file may take as long as it needs.
  */
 export async function fileAt(request: Request): Promise<Response | null> {
   const { pathname, search } = new URL(request.url);
@@ -54,6 +73,7 @@ export async function fileAt(request: Request): Promise<Response | null> {
       redirect: "manual",
       signal: AbortSignal.any([patience.signal, request.signal]),
     });
+    refuseMaintenance(answer);
     if (answer.status >= 500) throw new Error(`status ${answer.status}`);
     reportAnswer();
     if (PASSED_STATUSES.has(answer.status)) {
@@ -62,6 +82,7 @@ export async function fileAt(request: Request): Promise<Response | null> {
     await answer.body?.cancel();
     return null;
   } catch (error) {
+    if (error instanceof Maintenance) throw error;
     // A reader who left says nothing about the CMS.
     if (!request.signal.aborted) reportOutage(`${url}: ${reasonOf(error)}`);
     throw new Unavailable(url);

@@ -1,0 +1,29 @@
+"""Answers that programs ask for again and again: small, never stale, and empty where nothing changed."""
+
+from datetime import datetime
+from hashlib import sha256
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+
+REVALIDATE = "no-cache"
+
+
+def conditional(
+    request: HttpRequest,
+    content: bytes,
+    content_type: str,
+    *,
+    changed_at: datetime | None = None,
+    cache_control: str = REVALIDATE,
+) -> HttpResponseBase:
+    """Answer with `content`, or with 304 where the reader has just that already."""
+    etag = f'"{sha256(content).hexdigest()[:32]}"'
+    modified = int(changed_at.timestamp()) if changed_at else None
+    response = HttpResponse(content, content_type=content_type)
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = cache_control
+    if modified is not None:
+        response.headers["Last-Modified"] = http_date(modified)
+    return get_conditional_response(request, etag=etag, last_modified=modified, response=response) or response

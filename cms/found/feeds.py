@@ -1,0 +1,62 @@
+"""Which pages have a feed of what is new, and what stands in it: the registry that apps add to. Atom itself is atom.py.
+
+A feed stands right below its page: `/nieuw.atom`, `/themas/ondermijning/nieuw.atom`, `/en/nieuw.atom`.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext
+from wagtail.models import Page, Site
+
+from cms.rendering.links import page_path
+from cms.rendering.values import Link
+from cms.visibility import visible, without_fallbacks
+
+NAME = "nieuw.atom"
+LENGTH = 30
+
+EntryProvider = Callable[[Any, Site], QuerySet]
+_providers: dict[str, list[EntryProvider]] = {}
+
+
+def register_feed(label: str, provider: EntryProvider | None = None) -> None:
+    """Give pages of a model ("themes.themepage") a feed, with the page itself and what `provider(page, site)` gives.
+
+    The provider's pages may be hidden or in another language: the feed takes their visible translations in the page's
+    language, and leaves out the rest. Call it from an AppConfig's `ready()`. Registering the same provider twice has
+    no effect.
+    """
+    providers = _providers.setdefault(label.lower(), [])
+    if provider is not None and provider not in providers:
+        providers.append(provider)
+
+
+def has_feed(page: Page, site: Site) -> bool:
+    """Tell whether pages like this one have a feed: home pages, and the types that apps registered."""
+    return _is_home(page, site) or page._meta.label_lower in _providers
+
+
+def feed_link(page: Page, site: Site) -> Link | None:
+    """Give the link to the page's own feed, in the active language; None where it has none."""
+    # A stand-in for a missing translation has no news in that language.
+    if page.alias_of_id or not has_feed(page, site):
+        return None
+    return Link(title=gettext("Volg in een feedlezer wat hier nieuw is"), url=page_path(page) + NAME)
+
+
+def feed_pages(page: Page, site: Site) -> list[Any]:
+    """Give the pages in the feed, those that changed last first. One query, and one a page type."""
+    wanted = Page.objects.filter(depth__gt=1)
+    if not _is_home(page, site):
+        wanted = wanted.filter(pk=page.pk)
+        for provider in _providers[page._meta.label_lower]:
+            wanted = wanted | Page.objects.filter(translation_key__in=provider(page, site).values("translation_key"))
+    public: Any = without_fallbacks(visible(wanted.filter(locale_id=page.locale_id), site))
+    newest = public.filter(last_published_at__isnull=False).order_by("-last_published_at", "-pk")
+    return list(newest.specific()[:LENGTH])
+
+
+def _is_home(page: Page, site: Site) -> bool:
+    return page.translation_key == site.root_page.translation_key

@@ -1,0 +1,52 @@
+"""robots.txt: what search engines may fetch."""
+
+from django.apps import apps
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from wagtail.models import Page, Site
+
+from cms.found.answers import conditional
+from cms.rendering.links import page_path
+from cms.visibility import visible
+
+CONTENT_TYPE = "text/plain; charset=utf-8"
+# The API holds nothing that is not on a page, as a page.
+CLOSED = ("/admin/", "/api/")
+
+
+def welcome() -> bool:
+    """Tell whether search engines may list this site; a test or acceptance site says no."""
+    return getattr(settings, "SEARCH_ENGINES_WELCOME", True)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponseBase:
+    """Answer with the rules, the longest of which counts (RFC 9309)."""
+    site = Site.find_for_request(request)
+    if site is None:
+        raise Http404
+    lines = ["User-agent: *", *(rules(site) if welcome() else ["Disallow: /"])]
+    return conditional(request, "\n".join([*lines, ""]).encode(), CONTENT_TYPE)
+
+
+def rules(site: Site) -> list[str]:
+    """Give the rules of a site that may be found: no results of searches and filters, but further pages of lists."""
+    closed = [f"Disallow: {path}" for path in CLOSED]
+    for path in _queried(site):
+        closed += [f"Disallow: {path}?", f"Allow: {path}?pagina="]
+    return [*closed, "", f"Sitemap: {site.root_url}{reverse('sitemap')}"]
+
+
+def search_models() -> list[type[Page]]:
+    """Give the page types that search the site; only their results are worth a visit, and those hold nothing new."""
+    return [model for model in apps.get_models() if issubclass(model, Page) and getattr(model, "holds_search", False)]
+
+
+def _queried(site: Site) -> list[str]:
+    listed = [model for model in apps.get_models() if issubclass(model, Page) and getattr(model, "takes_query", False)]
+    models = [*search_models(), *listed]
+    if not models:
+        return []
+    return [page_path(page) for page in visible(Page.objects.type(*models), site).order_by("path")]

@@ -1,0 +1,126 @@
+"""What search engines and other sites need to know of a page, completed from its view; the same for every page type."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
+from wagtail.models import Page, Site
+
+from cms.found.alternates import alternates
+from cms.found.feeds import feed_link
+from cms.found.robots import search_models, welcome
+from cms.found.structured_data import Article, DigitalDocument, PageAddress, graph, script_text
+from cms.rendering.context import RenderContext
+from cms.rendering.links import page_link, page_path
+from cms.rendering.values import Link, ShareImage
+from cms.rendering.view import Alternate, PageView
+from cms.sections import BlocksSection, ListingSection, TextSection
+from cms.visibility import visible
+
+if TYPE_CHECKING:
+    from cms.models import BasePage
+
+DESCRIPTION_LENGTH = 200
+# What a page without a picture of its own shares.
+ICON = ("/icon-512.png", 512)
+# OpenGraph wants a country with the language; other languages go without.
+OPEN_GRAPH_LOCALES = {"nl": "nl_NL", "en": "en_GB", "de": "de_DE", "fr": "fr_FR"}
+
+
+def completed(view: PageView, page: "BasePage", context: RenderContext, *, is_subject: bool) -> PageView:
+    """Give the view with its `seo` and `feed` filled; `is_subject`: it is a record's, which stands below `page`."""
+    site = context.site
+    listing = next((section for section in view.sections if isinstance(section, ListingSection)), None)
+    canonical = _of_source(view.url, page) + _further(listing)
+    seo = view.seo.model_copy(
+        update={
+            "description": view.seo.description or _first_words(view),
+            "canonical": canonical,
+            "noindex": view.seo.noindex or not welcome() or bool(listing and _is_result(listing)),
+            "locale": OPEN_GRAPH_LOCALES.get(view.language, view.language),
+            "locales": [
+                OPEN_GRAPH_LOCALES.get(other.language, other.language)
+                for other in view.translations
+                if not other.current
+            ],
+            "image": _share_image(view, site),
+            "large_image": view.seo.image is not None,
+            "alternates": [
+                Alternate(language=language, url=url)
+                for language, url in alternates({other.language: other.url for other in view.translations}).items()
+            ],
+        }
+    )
+    view = view.model_copy(update={"seo": seo, "feed": None if is_subject else feed_link(page, site)})
+    address = PageAddress(site.root_url, canonical)
+    thing = view.thing(address)
+    search = None if is_subject else _search_page(page, context)
+    update = {
+        "kind": "article" if isinstance(thing, Article | DigitalDocument) else "website",
+        "structured_data": script_text(graph(view, thing, address, site, search)),
+        # After the graph: the icon is no picture of what the page is about.
+        "image": seo.image or _icon(site),
+    }
+    return view.model_copy(update={"seo": seo.model_copy(update=update)})
+
+
+def _share_image(view: PageView, site: Site) -> ShareImage | None:
+    """Give the picture with a full address and words: its own description, or the page's title."""
+    image = view.seo.image
+    if image is None:
+        return None
+    url = site.root_url + image.url if image.url.startswith("/") else image.url
+    return image.model_copy(update={"url": url, "alt": image.alt or view.title})
+
+
+def _icon(site: Site) -> ShareImage:
+    name, size = ICON
+    return ShareImage(url=site.root_url + name, width=size, height=size, alt=site.site_name or site.root_page.title)
+
+
+def _of_source(url: str, page: Page) -> str:
+    """Give the address that counts: of a stand-in for a missing translation, that of the page it is a copy of."""
+    if not page.alias_of_id:
+        return url
+    source = visible(Page.objects.filter(pk=page.alias_of_id)).exclude(locale_id=page.locale_id).first()
+    return page_path(source) + url.removeprefix(page_path(page)) if source else url
+
+
+def _further(listing: ListingSection | None) -> str:
+    """Give the query of a further page of a list: each page counts, because each names others."""
+    if listing is None or listing.paging is None or listing.paging.number < 2 or _is_result(listing):
+        return ""
+    return f"?pagina={listing.paging.number}"
+
+
+def _is_result(listing: ListingSection) -> bool:
+    """Tell whether something was searched for or filtered: such pages are endless, and hold nothing of their own."""
+    return bool(
+        listing.query
+        or listing.reset
+        or any(option.selected and option.value for choice in listing.filters for option in choice.options)
+    )
+
+
+def _first_words(view: PageView) -> str:
+    """Give the beginning of the page's text, for a page without introduction."""
+    for section in view.sections:
+        parts = (
+            [block.html for block in section.blocks]
+            if isinstance(section, BlocksSection)
+            else [section.html]
+            if isinstance(section, TextSection)
+            else []
+        )
+        text = " ".join(strip_tags(" ".join(parts)).split())
+        if text:
+            return Truncator(text).chars(DESCRIPTION_LENGTH)
+    return ""
+
+
+def _search_page(page: Page, context: RenderContext) -> Link | None:
+    """Give the page that searches the site, which search engines may offer beside the home page."""
+    if page.translation_key != context.site.root_page.translation_key:
+        return None
+    fronts = (context.front_page(model) for model in search_models())
+    return next((page_link(front, context.locale) for front in fronts if front), None)
