@@ -188,14 +188,8 @@ class _Frame:
 
     @cached_property
     def _children(self) -> list[Page]:
-        """Give the children of the home page for a reader of the language, in the order of the first language."""
-        parents = {parent.pk: parent for parent in (self.home, self.root)}
-        children: dict[int, list[Page]] = {pk: [] for pk in parents}
-        prefixes = {parent.path: pk for pk, parent in parents.items()}
-        candidates = Page.objects.none()
-        for parent in parents.values():
-            candidates = candidates | Page.objects.child_of(parent)
-        for child in visible(candidates, self.site).order_by("path"):
-            children[prefixes[child.path[: -Page.steplen]]].append(child)
-        translated = {child.translation_key: child for child in children[self.home.pk]}
-        return [translated.get(child.translation_key, child) for child in children[self.root.pk]]
+        """The children of the home page for a reader of the language, in the order of the site's own."""
+        pages = self._context.main_pages
+        translated = {page.translation_key: page for page in pages if page.locale_id == self.locale.pk}
+        own = [page for page in pages if page.locale_id == self.site.root_page.locale_id]
+        return [translated.get(page.translation_key, page) for page in own]

@@ -12,7 +12,8 @@ from cms.rendering.context import RenderContext, page_cards
 from cms.rendering.links import localized, page_link, worded_link
 from cms.rendering.richtext import rich_text_html
 from cms.rendering.values import Card, Link
-from cms.sections import BaseSection, CallToActionSection, CardsSection, LinkGroup, LinksSection, TextSection
+from cms.sections import RELATED, BaseSection, CallToActionSection, CardsSection, LinkGroup, LinksSection, TextSection
+from cms.visibility import visible, without_fallbacks
 from districts.models import DistrictIndexPage
 from districts.sections import public_districts, with_counts
 from home import models
@@ -42,6 +43,13 @@ def home_values(page: models.HomePage, context: RenderContext) -> dict[str, Any]
         _more(KennisbankPage, gettext("Zoek in de Kennisbank"), context),
     ]
     return {"title": page.slogan, "ways_in": [way for way in ways if way]}
+
+
+def pages_below(page: models.ContentPage, context: RenderContext) -> list[CardsSection]:
+    """Give the pages that stand below a content page, as the way further down."""
+    children = visible(models.ContentPage.objects.child_of(page).defer_streamfields(), context.site)
+    cards = page_cards(without_fallbacks(children).order_by("path"), context)
+    return [CardsSection(key="meer", title=gettext("Meer hierover"), cards=cards, order=RELATED)] if cards else []
 
 
 def _more(model: type[Page], words: str, context: RenderContext) -> Link | None:

@@ -14,7 +14,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, Site
 from wagtail.rich_text import extract_references_from_rich_text
 
-from cms.rendering.links import foreign_language, front_pages, localized, page_link, page_path
+from cms.rendering.links import foreign_language, front_pages, localized, main_pages, page_link, page_path
 from cms.rendering.pictures import pictures
 from cms.rendering.values import Card, Link, Picture
 from cms.visibility import visible_documents
@@ -59,9 +59,14 @@ class RenderContext:
         """Give the same context for a place deeper in the page."""
         return replace(self, heading_level=heading_level)
 
+    @property
+    def main_pages(self) -> list[Page]:
+        """The pages right below the home page, in every language. One query a rendering."""
+        return self.once("main pages", lambda: main_pages(self.site))
+
     def front_page(self, model: type[Page]) -> Page | None:
         """Give the page of this type right below the home page; None where the public sees none. One query for all."""
-        return self.once("front pages", lambda: front_pages(self.site, self.locale)).get(model)
+        return self.once("front pages", lambda: front_pages(self.main_pages, self.locale)).get(model)
 
     def anchor(self, text: str) -> str:
         """Give a heading an id that no other heading of this rendering has.

@@ -10,7 +10,7 @@ from wagtail.models import Locale
 from cms.models import BasePage
 from home.models import HomePage
 from network.models import BodyKind, NetworkBodyPage, NetworkPage
-from tests.cms.factories import make_content_page, make_image, make_site, publish
+from tests.cms.factories import make_content_page, make_image, make_private, make_site, publish
 from tests.districts.factories import (
     make_district,
     make_district_index,
@@ -134,7 +134,7 @@ def test_a_content_page_costs_few_queries(
 ) -> None:
     page = make_content_page(home, body=[{"type": "paragraph", "value": "<p>Tekst.</p>"}])
     client.get(page.url)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(16):
         assert client.get(page.url).status_code == 200
 
 
@@ -150,3 +150,14 @@ def test_cards_of_translated_pages_are_whole(home: HomePage, client: Client) -> 
     translation.introduction = "Who we are."
     translation.save_revision().publish()
     assert "Who we are." in client.get("/en/").content.decode()
+
+
+def test_a_content_page_leads_to_the_pages_below_it(client):
+    _site, home = make_site()
+    page = make_content_page(home, "Over ons")
+    make_content_page(page, "Werkwijze", introduction="Zo werken wij.")
+    make_private(make_content_page(page, "Besloten"))
+    html = client.get(page.url).content.decode()
+    assert "Meer hierover" in html
+    assert 'href="/over-ons/werkwijze/"' in html
+    assert "besloten" not in html
