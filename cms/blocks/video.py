@@ -18,6 +18,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from cms.blocks.base import ContentStructBlock, DraftableStructBlock
 from cms.blocks.groups import IMAGE
 from cms.blocks.text import TEXT_FEATURES
+from cms.languages import own_name
 from cms.rendering.context import RenderContext
 from cms.rendering.files import file_link
 from cms.rendering.richtext import rich_text_html
@@ -205,7 +206,7 @@ def _own(document: AbstractDocument, captions: Sequence[Any], context: RenderCon
         file=file_link(document),
         mime_type=VIDEO_TYPES.get(document.file_extension.lower(), "application/octet-stream"),
         captions=[
-            Captions(url=url, language=language, label=str(dict(LANGUAGES)[language]), default=language == first)
+            Captions(url=url, language=language, label=own_name(language), default=language == first)
             for language, url in tracks
         ],
     )
