@@ -29,7 +29,9 @@ class CmsConfig(ContentAppConfig):
 
         from cms import tasks
         from cms.blocks import standard
+        from cms.widgets import use_local_dates
 
         standard.register()
+        use_local_dates()
         page_published.connect(tasks.after_publishing, dispatch_uid="pictures")
         post_save.connect(tasks.after_change_of_image, sender="cms.CMSImage", dispatch_uid="pictures")

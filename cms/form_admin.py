@@ -14,7 +14,7 @@ class FormViewSet(SnippetViewSet):
     icon = "form"
     menu_label = _("Formulieren")
     menu_name = "formulieren"
-    menu_order = 240
+    menu_order = 610
     add_to_admin_menu = True
     list_display = ["title", LocaleColumn(label=_("Taal")), "mailbox", "retention_days"]
     search_fields = ["title"]

@@ -4,7 +4,17 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.auth import LoginForm as WagtailLoginForm
 from wagtail.models import Page, TranslatableMixin
+
+
+class LoginForm(WagtailLoginForm):
+    """Wagtail's, whose field for the password has an English label in every language."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Wachtwoord")
 
 
 class OwnLanguageChoices(forms.BaseForm):

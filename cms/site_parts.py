@@ -44,8 +44,8 @@ class SiteTextsViewSet(SitePartViewSet):
 
 
 class SiteGroup(SnippetViewSetGroup):
-    menu_label = _("Rond de pagina's")
+    menu_label = _("Hele website")
     menu_icon = "site"
     menu_name = "site-parts"
-    menu_order = 240
+    menu_order = 600
     items = (BannerViewSet, NavigationViewSet, FooterViewSet, SiteTextsViewSet)

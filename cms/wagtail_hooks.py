@@ -1,44 +1,68 @@
 """What the admin asks of all apps."""
 
-from collections.abc import Sequence
-
-from django.contrib import messages
-from django.db import router
-from django.db.models import Model, ProtectedError
-from django.db.models.deletion import Collector
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
-from cms import translation
+from cms import deletion, editing, guide, translation
 from cms.form_admin import FormViewSet
 from cms.site_parts import SiteGroup
+from cms.viewsets import TermGroup
 
 register_snippet(SiteGroup)
 register_snippet(FormViewSet)
 
+hooks.register("register_admin_viewset", TermGroup)
+
 hooks.register("register_admin_urls", translation.guarded_addresses, order=-1)
 hooks.register("construct_page_action_menu", translation.offer_to_publishers_only)
 
+hooks.register("construct_snippet_action_menu", editing.publish_terms_first)
+hooks.register("before_edit_snippet", editing.refuse_source_to_translators, order=-1)
 
-@hooks.register("before_delete_snippet")
-def refuse_to_delete_what_is_in_use(request: HttpRequest, instances: Sequence[Model]) -> HttpResponse | None:
-    """Say where a record is still used. Wagtail asks its reference index, which lags behind."""
-    if request.method != "POST":
-        return None
-    refused = False
-    for instance in instances:
-        try:
-            Collector(using=router.db_for_write(type(instance)), origin=instance).collect([instance])
-        except ProtectedError as error:
-            users = sorted(str(user) for user in error.protected_objects)
-            text = _("“%(name)s” kan niet weg, want het is nog in gebruik bij: %(users)s. Pas dat eerst aan.")
-            shown = "; ".join(users[:3]) + (" …" if len(users) > 3 else "")
-            messages.error(request, text % {"name": instance, "users": shown})
-            refused = True
-    if not refused:
-        return None
-    viewset = type(instances[0]).snippet_viewset  # type: ignore[attr-defined]
-    return HttpResponseRedirect(reverse(viewset.get_url_name("list")))
+hooks.register("before_delete_snippet", deletion.refuse_snippets_in_use)
+hooks.register("before_delete_page", deletion.check_page)
+hooks.register("before_bulk_action", deletion.check_pages)
+
+hooks.register("register_admin_urls", guide.addresses)
+hooks.register("register_help_menu_item", guide.menu_item)
+
+
+@hooks.register("construct_homepage_panels")
+def guide_on_the_dashboard(request: HttpRequest, panels: list) -> None:
+    """Begin the dashboard with what editors do most."""
+    panels.append(guide.GuidePanel())
+
+
+class TranslationsMenuItem(MenuItem):
+    """Shown to those who may have something translated."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("wagtail_localize.submit_translation")
+
+
+@hooks.register("register_admin_menu_item")
+def translations() -> MenuItem:
+    """Lead translators to the list of what is being translated, which Wagtail keeps among its reports."""
+    url = reverse("wagtail_localize:translations_report")
+    return TranslationsMenuItem(
+        _("Vertalingen"), url, name="vertalingen", icon_name="wagtail-localize-language", order=500
+    )
+
+
+@hooks.register("construct_help_menu")
+def only_what_editors_need(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Leave out links to Wagtail's own site: news for developers, and a guide in English."""
+    menu_items[:] = [item for item in menu_items if not item.name.startswith(("whats-new-in", "editor-guide"))]
+
+
+@hooks.register("insert_global_admin_css")
+def colours() -> SafeString:
+    """Give the admin our colours."""
+    return format_html('<link rel="stylesheet" href="{}">', static("cms/admin/admin.css"))

@@ -3,31 +3,44 @@
 from typing import ClassVar
 
 import django_filters
-from django.conf import settings
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from cms.viewsets import choice_filter, together
 from districts.models import DistrictPage, Municipality, SafetyPlan
 from themes.models import ThemePage
 
 
-def districts(request: HttpRequest | None) -> QuerySet[DistrictPage]:
-    """Give the districts that records point at."""
-    return DistrictPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("path")
+def this_year() -> int:
+    """Give the year of today."""
+    return timezone.localdate().year
 
 
-def themes(request: HttpRequest | None) -> QuerySet[ThemePage]:
-    """Give the themes that plans point at."""
-    return ThemePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("path")
+class PlanStatusFilter(django_filters.ChoiceFilter):
+    """Municipalities of today by what their plan says."""
+
+    def __init__(self) -> None:
+        choices = (("geldig", _("Geldig plan")), ("geen", _("Geen geldig plan")))
+        super().__init__(label=_("Veiligheidsplan"), choices=choices, empty_label=_("Alle"))
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        if not value:
+            return qs
+        planned = SafetyPlan.objects.current().values("municipality")
+        return qs.filter(pk__in=planned) if value == "geldig" else qs.valid_on().exclude(pk__in=planned)
 
 
 class MunicipalityFilterSet(WagtailFilterSet):
-    district = django_filters.ModelChoiceFilter(queryset=districts, label=_("District"), empty_label=_("Alle"))
+    district = choice_filter(DistrictPage, _("District"), "path")
+    plan = PlanStatusFilter()
     merged = django_filters.BooleanFilter(
         field_name="successor", lookup_expr="isnull", exclude=True, label=_("Opgegaan in een andere gemeente")
     )
@@ -37,17 +50,40 @@ class MunicipalityFilterSet(WagtailFilterSet):
         fields: ClassVar[list[str]] = []
 
 
+class ExpiryFilter(django_filters.ChoiceFilter):
+    """Plans by their last year."""
+
+    def __init__(self) -> None:
+        choices = (("loopt", _("Loopt nu")), ("bijna", _("Loopt dit of volgend jaar af")), ("af", _("Afgelopen")))
+        super().__init__(label=_("Looptijd"), choices=choices, empty_label=_("Alle"))
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        rules = {
+            "loopt": Q(first_year__lte=this_year(), last_year__gte=this_year()),
+            "bijna": Q(last_year__range=(this_year(), this_year() + 1)),
+            "af": Q(last_year__lt=this_year()),
+        }
+        return qs.filter(rules[value]) if value in rules else qs
+
+
 class SafetyPlanFilterSet(WagtailFilterSet):
-    district = django_filters.ModelChoiceFilter(
-        field_name="municipality__district", queryset=districts, label=_("District"), empty_label=_("Alle")
-    )
-    theme = django_filters.ModelChoiceFilter(
-        field_name="themes", queryset=themes, label=_("Thema met voorrang"), empty_label=_("Alle")
-    )
+    district = choice_filter(DistrictPage, _("District"), "path", field_name="municipality__district")
+    theme = choice_filter(ThemePage, _("Thema met voorrang"), "path", field_name="themes")
+    expiry = ExpiryFilter()
 
     class Meta:
         model = SafetyPlan
         fields: ClassVar[list[str]] = []
+
+
+def plan_of_today(municipality: Municipality) -> str:
+    """Give the years of the plan that covers this year, from the years that the list read with it."""
+    return ", ".join(municipality.plan_years) or str(_("geen"))  # type: ignore[attr-defined]
+
+
+def expires_soon(plan: SafetyPlan) -> bool:
+    """Tell whether the plan ends this year or the next, so that its successor must be in the making."""
+    return this_year() <= plan.last_year <= this_year() + 1
 
 
 class MunicipalityViewSet(SnippetViewSet):
@@ -58,30 +94,72 @@ class MunicipalityViewSet(SnippetViewSet):
         "name",
         "code",
         "district",
+        Column("plan", label=_("Plan van nu"), accessor=plan_of_today),
         BooleanColumn("exists_today", label=_("Bestaat nu")),
+        "valid_from",
+        "valid_to",
         "successor",
     ]
+    list_export = ["name", "code", "district.title", "plan_years", "valid_from", "valid_to", "successor.name"]
+    export_headings = {
+        "district.title": _("District"),
+        "plan_years": _("Plan van nu"),
+        "successor.name": _("Opgegaan in"),
+    }
+    export_filename = "gemeenten"
     filterset_class = MunicipalityFilterSet
+    search_fields = ["name", "code"]
+    search_backend_name = None
     ordering = ["name"]
     list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        current = SafetyPlan.objects.current().filter(municipality=OuterRef("pk")).order_by("first_year")
+        years = current.values(years=Concat("first_year", Value("–"), "last_year", output_field=CharField()))
+        return Municipality.objects.select_related("district", "successor").annotate(plan_years=ArraySubquery(years))
 
 
 class SafetyPlanViewSet(SnippetViewSet):
     model = SafetyPlan
     icon = "tasks"
     menu_label = _("Veiligheidsplannen")
-    list_display = ["municipality", "period", "number_of_themes"]
+    list_display = [
+        "municipality",
+        Column("district", label=_("District"), accessor="municipality.district.title"),
+        "period",
+        Column("priorities", label=_("Thema's met voorrang"), accessor=together("theme_titles")),
+        BooleanColumn("expires_soon", label=_("Loopt bijna af"), accessor=expires_soon),
+    ]
+    list_export = [
+        "municipality.name",
+        "municipality.district.title",
+        "first_year",
+        "last_year",
+        "theme_titles",
+        "note",
+    ]
+    export_headings = {
+        "municipality.name": _("Gemeente"),
+        "municipality.district.title": _("District"),
+        "theme_titles": _("Thema's met voorrang"),
+    }
+    export_filename = "veiligheidsplannen"
     filterset_class = SafetyPlanFilterSet
     search_fields = ["municipality__name"]
     ordering = ["municipality__name", "-first_year"]
     list_per_page = 50
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        themes = ThemePage.objects.filter(safety_plans=OuterRef("pk")).order_by("title").values("title")
+        plans = SafetyPlan.objects.select_related("municipality__district")
+        return plans.annotate(theme_titles=ArraySubquery(themes))
+
 
 class DistrictsGroup(SnippetViewSetGroup):
-    menu_label = _("Gemeenten en plannen")
+    menu_label = _("Gemeenten")
     menu_icon = "globe"
     menu_name = "gemeenten-en-plannen"
-    menu_order = 220
+    menu_order = 130
     items = (MunicipalityViewSet, SafetyPlanViewSet)
 
 

@@ -1,46 +1,131 @@
-"""The terms of the Kennisbank in the admin, and how its long lists of choices look."""
+"""The Kennisbank in the admin: its publications, its terms, and how its long lists of choices look."""
 
+from typing import Any, ClassVar
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.ui.tables import LocaleColumn
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from kennisbank.models import Audience, PublicationType
+from cms.viewsets import PageFilters, PageListing, PageListView, TermViewSet, choice_filter, short_date, together
+from districts.models import DistrictPage
+from kennisbank.models import Audience, PublicationPage, PublicationType
+from themes.models import ThemePage
 
 
-class PublicationTypeViewSet(SnippetViewSet):
+class PublicationFilters(PageFilters):
+    publication_type = choice_filter(PublicationType, _("Soort"), "name")
+    theme = choice_filter(ThemePage, _("Thema"), "title", field_name="themes")
+    district = choice_filter(DistrictPage, _("District"), "title", field_name="districts")
+
+    class Meta:
+        model = PublicationPage
+        fields: ClassVar[list[str]] = ["document_language"]
+
+
+class PublicationListView(PageListView):
+    """All publications; titles of themes and districts come with the one query of the page."""
+
+    def get_annotations(self) -> dict[str, Any]:
+        themes = ThemePage.objects.filter(publications=OuterRef("pk")).order_by("title")
+        districts = DistrictPage.objects.filter(publications=OuterRef("pk")).order_by("title")
+        return {
+            **super().get_annotations(),
+            "type_name": F("publication_type__name"),
+            "theme_titles": ArraySubquery(themes.values("title")),
+            "district_titles": ArraySubquery(districts.values("title")),
+        }
+
+
+class PublicationListing(PageListing):
+    model = PublicationPage
+    index_view_class = PublicationListView
+    name = "publicaties"
+    icon = "folder-open-inverse"
+    add_to_admin_menu = True
+    menu_label = _("Kennisbank")
+    menu_name = "publicaties"
+    menu_order = 110
+    columns = PageListing.columns_around(
+        Column("type_name", label=_("Soort"), sort_key="type_name"),
+        Column("theme_titles", label=_("Thema's"), accessor=together("theme_titles")),
+        Column(
+            "publication_date",
+            label=_("Datum"),
+            sort_key="publication_date",
+            accessor=short_date("publication_date"),
+            classname="vn-nowrap",
+        ),
+        Column("get_document_language_display", label=_("Taal"), sort_key="document_language"),
+    )
+    filterset_class = PublicationFilters
+    ordering = "-publication_date"
+    list_export = [
+        "title",
+        "type_name",
+        "theme_titles",
+        "district_titles",
+        "publication_date",
+        "get_document_language_display",
+        "responsible_name",
+        "review_date",
+        "live",
+        "full_url",
+    ]
+    export_headings = {
+        "title": _("Titel"),
+        "type_name": _("Soort"),
+        "theme_titles": _("Thema's"),
+        "district_titles": _("Districten"),
+        "publication_date": _("Datum"),
+        "get_document_language_display": _("Taal van het stuk"),
+        "responsible_name": _("Verantwoordelijk"),
+        "review_date": _("Controleren op"),
+        "live": _("Gepubliceerd"),
+        "full_url": _("Adres"),
+    }
+    export_filename = "publicaties"
+
+
+@hooks.register("register_admin_viewset")
+def publications() -> PublicationListing:
+    """Put the list of publications in the menu."""
+    return PublicationListing()
+
+
+class PublicationTypeViewSet(TermViewSet):
     model = PublicationType
     icon = "tag"
     menu_label = _("Documentsoorten")
-    list_display = ["name", "name_plural", LocaleColumn(label=_("Taal")), "key", "tooi_code"]
+    menu_order = 10
+    list_display = [
+        "name",
+        "name_plural",
+        LocaleColumn(label=_("Taal")),
+        "key",
+        "tooi_code",
+        LiveStatusTagColumn(label=_("Status")),
+    ]
     search_fields = ["name", "name_plural", "key"]
     ordering = ["name"]
-    list_per_page = 50
 
 
-class AudienceViewSet(SnippetViewSet):
+class AudienceViewSet(TermViewSet):
     model = Audience
     icon = "group"
     menu_label = _("Doelgroepen")
-    list_display = ["name", LocaleColumn(label=_("Taal")), "key"]
+    menu_order = 20
     search_fields = ["name", "key"]
     ordering = ["name"]
-    list_per_page = 50
 
 
-class KennisbankGroup(SnippetViewSetGroup):
-    menu_label = _("Kennisbank")
-    menu_icon = "folder-open-inverse"
-    menu_name = "kennisbank"
-    menu_order = 230
-    items = (PublicationTypeViewSet, AudienceViewSet)
-
-
-register_snippet(KennisbankGroup)
+register_snippet(PublicationTypeViewSet)
+register_snippet(AudienceViewSet)
 
 
 @hooks.register("insert_global_admin_css")

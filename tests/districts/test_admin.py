@@ -37,7 +37,7 @@ def address(model: type, view: str, *args: int) -> str:
 
 
 def test_the_menu_has_a_group_of_its_own(editor: Client, district: DistrictPage) -> None:
-    assert "Gemeenten en plannen" in editor.get(reverse("wagtailadmin_home")).content.decode()
+    assert "Veiligheidsplannen" in editor.get(reverse("wagtailadmin_home")).content.decode()
 
 
 def test_lists_searches_and_filters_municipalities(editor: Client, district: DistrictPage) -> None:
