@@ -79,10 +79,13 @@ def read_region(name: str) -> Record:
 
 
 @transaction.atomic
-def set_up(region: Record, report: Report) -> PreparedSite:
-    """Prepare the site. All or nothing: an error in the file leaves the database as it was."""
+def set_up(region: Record, report: Report, *, add_rights: bool = False) -> PreparedSite:
+    """Prepare the site. All or nothing: an error in the file leaves the database as it was.
+
+    With `add_rights` groups that were there already get the rights that they lack.
+    """
     locales = set_up_locales(region, report)
-    groups = set_up_groups(region, report)
+    groups = set_up_groups(region, report, add_rights=add_rights)
     references = References()
     set_up_terms(region, locales, references, report)
     pages = Pages(locales[0], references, report)

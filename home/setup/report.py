@@ -13,15 +13,21 @@ class Report:
         self.new: Counter[str] = Counter()
         self.known: Counter[str] = Counter()
         self._kinds: dict[str, None] = {}
+        self.notes: list[str] = []
 
     def add(self, kind: str, *, new: bool) -> None:
         """Count one record of `kind` (a Dutch plural, as "Gemeenten")."""
         self._kinds[kind] = None
         (self.new if new else self.known)[kind] += 1
 
+    def note(self, text: str) -> None:
+        """Add a line of its own, after the counts."""
+        self.notes.append(text)
+
     def lines(self) -> list[str]:
-        """Give a line a kind, as "Gemeenten: 79 nieuw, 0 bestonden al"."""
-        return [f"{kind}: {self.new[kind]} nieuw, {self.known[kind]} bestonden al" for kind in self._kinds]
+        """Give a line a kind, as "Gemeenten: 79 nieuw, 0 bestonden al"; then the notes."""
+        counts = [f"{kind}: {self.new[kind]} nieuw, {self.known[kind]} bestonden al" for kind in self._kinds]
+        return [*counts, *self.notes]
 
 
 @contextmanager

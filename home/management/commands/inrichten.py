@@ -16,12 +16,18 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--regio", required=True, help=f"De regio: {', '.join(available_regions())}.")
+        parser.add_argument(
+            "--rechten",
+            action="store_true",
+            help="Geef bestaande groepen de rechten die ze missen, bijvoorbeeld na een nieuwe versie. "
+            "Ook die een beheerder eerder weghaalde. Er gaan nooit rechten af.",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         report = Report()
         try:
             with without_page_log():
-                set_up(read_region(options["regio"]), report)
+                set_up(read_region(options["regio"]), report, add_rights=options["rechten"])
         except ContentError as error:
             raise CommandError(str(error)) from error
         for line in report.lines():
