@@ -1,5 +1,6 @@
 """What search engines and other sites need to know of a page, completed from its view; the same for every page type."""
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from django.utils.html import strip_tags
@@ -55,8 +56,10 @@ def completed(view: PageView, page: "BasePage", context: RenderContext, *, is_su
     address = PageAddress(site.root_url, canonical)
     thing = view.thing(address)
     search = None if is_subject else _search_page(page, context)
+    is_article = isinstance(thing, Article | DigitalDocument)
     update = {
-        "kind": "article" if isinstance(thing, Article | DigitalDocument) else "website",
+        "kind": "article" if is_article else "website",
+        "modified_at": _utc(view.updated_at) if is_article and view.updated_at else "",
         "structured_data": script_text(graph(view, thing, address, site, search)),
         # After the graph: the icon is no picture of what the page is about.
         "image": seo.image or _icon(site),
@@ -71,6 +74,10 @@ def _share_image(view: PageView, site: Site) -> ShareImage | None:
         return None
     url = site.root_url + image.url if image.url.startswith("/") else image.url
     return image.model_copy(update={"url": url, "alt": image.alt or view.title})
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _icon(site: Site) -> ShareImage:

@@ -46,6 +46,7 @@ class Seo(Schema, title="Vindbaarheid"):
         default_factory=list, alias="alternatieven", description="Voor `hreflang`; leeg als er één taal is"
     )
     kind: Literal["article", "website"] = Field(default="website", alias="soort", description="Soort in OpenGraph")
+    modified_at: str = Field(default="", alias="gewijzigdOp", description="Alleen bij een artikel; ISO 8601, in UTC")
     locale: str = Field(default="", alias="taalregio", description="Taal in OpenGraph, zoals `nl_NL`")
     locales: list[str] = Field(default_factory=list, alias="andereTaalregios")
     structured_data: str = Field(

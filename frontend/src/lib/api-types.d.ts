@@ -2211,6 +2211,8 @@ export interface components {
              * @enum {string}
              */
             soort: "article" | "website";
+            /** @description Alleen bij een artikel; ISO 8601, in UTC */
+            gewijzigdOp: string;
             /** @description Taal in OpenGraph, zoals `nl_NL` */
             taalregio: string;
             andereTaalregios: string[];
