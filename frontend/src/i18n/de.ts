@@ -24,8 +24,13 @@ export const de: Texts = {
   toHome: "Zur Startseite",
   missingTitle: "Diese Seite gibt es nicht",
   missingText: "Vielleicht wurde die Seite verschoben oder die Adresse stimmt nicht ganz. Prüfen Sie die Adresse oder suchen Sie von der Startseite aus weiter.",
+  nearest: "Haben Sie eine dieser Seiten gesucht?",
+  searchOn: "Weitersuchen",
+  searchWords: "Suchbegriffe",
   errorTitle: "Etwas ist schiefgegangen",
   errorText: "Die Website konnte diese Seite nicht anzeigen. Das liegt nicht an Ihnen. Versuchen Sie es in ein paar Minuten noch einmal.",
+  maintenanceTitle: "Wir arbeiten an der Website",
+  maintenanceText: "Die Website ist wegen Wartung kurz geschlossen. Kommen Sie in einer Viertelstunde wieder.",
   unavailableTitle: "Die Website ist vorübergehend nicht erreichbar",
   unavailableText: "Das liegt nicht an Ihnen. Versuchen Sie es in einer Minute erneut.",
 };

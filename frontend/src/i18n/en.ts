@@ -24,8 +24,13 @@ export const en: Texts = {
   toHome: "Go to the home page",
   missingTitle: "This page does not exist",
   missingText: "The page may have moved, or the address may be wrong. Check the address, or start again from the home page.",
+  nearest: "Were you looking for one of these pages?",
+  searchOn: "Keep searching",
+  searchWords: "Search words",
   errorTitle: "Something went wrong",
   errorText: "The site could not show this page. It is not your fault. Try again in a few minutes.",
+  maintenanceTitle: "We are working on the site",
+  maintenanceText: "The site is closed for maintenance for a moment. Please come back in fifteen minutes.",
   unavailableTitle: "The site is temporarily unavailable",
   unavailableText: "It is not your fault. Please try again in a minute.",
 };

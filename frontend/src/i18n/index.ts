@@ -25,6 +25,11 @@ export function languageOf(pathname: string): string {
   return TEXTS.has(prefix) && prefix !== DEFAULT_LANGUAGE ? prefix : DEFAULT_LANGUAGE;
 }
 
+/** The home page of a language, when the API is away and cannot tell. */
+export function homeOf(language: string): string {
+  return language === DEFAULT_LANGUAGE ? "/" : `/${language}/`;
+}
+
 /** A date ("2026-11-23") as Django writes it in each language: "23 november 2026". */
 export function dateText(isoDate: string, language: string): string {
   const date = new Date(`${isoDate}T00:00:00Z`);

@@ -23,8 +23,13 @@ export const nl = {
   missingTitle: "Deze pagina bestaat niet",
   missingText:
     "Misschien is de pagina verplaatst of klopt het adres niet helemaal. Controleer het adres, of zoek verder vanaf de homepage.",
+  nearest: "Zocht u misschien deze pagina?",
+  searchOn: "Verder zoeken",
+  searchWords: "Zoekwoorden",
   errorTitle: "Er ging iets mis",
   errorText: "De site kon deze pagina niet tonen. Dat ligt niet aan u. Probeer het over een paar minuten opnieuw.",
+  maintenanceTitle: "We werken aan de site",
+  maintenanceText: "De site is even dicht voor onderhoud. Kom over een kwartier terug.",
   unavailableTitle: "De site is even niet bereikbaar",
   unavailableText: "Dat ligt niet aan u. Probeer het over een minuut opnieuw.",
 };

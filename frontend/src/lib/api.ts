@@ -1,13 +1,19 @@
 /** Asks the delivery API. Knows addresses and failures, not what a page does with an answer. */
 import { API_TIMEOUT, apiUrl } from "./config.ts";
 import { fetchAgain } from "./fetching.ts";
-import type { Answer, Layout } from "./contract.ts";
-import { reasonOf, reportAnswer, reportOutage, Unavailable } from "./outage.ts";
+import type { Answer, Layout, Missing } from "./contract.ts";
+import { reasonOf, refuseMaintenance, reportAnswer, reportOutage, Unavailable } from "./outage.ts";
 
-/** What stands at a path with its query, in one call; null when the public finds nothing there. */
-export async function pageAt(pathname: string, search: string): Promise<Answer | null> {
+export type Found = { answer: Answer } | { missing: Missing };
+export const NOTHING_NEAR: Missing = { zoekwoorden: "", nabij: [] };
+
+/** What stands at a path with its query, in one call; or what helps on when the public finds nothing there. */
+export async function pageAt(pathname: string, search: string): Promise<Found> {
   const response = await ask("/paginas/op-pad", { pad: pathname + search });
-  return response.ok ? await body<Answer>(response) : null;
+  if (response.ok) return { answer: await body<Answer>(response) };
+  // An address that can't be one of a page gets an answer without help.
+  const problem = await body<Partial<Missing>>(response);
+  return { missing: { ...NOTHING_NEAR, zoekwoorden: problem.zoekwoorden ?? "", nabij: problem.nabij ?? [] } };
 }
 
 /** What stands around every page in `language`. */
@@ -17,7 +23,7 @@ export async function layoutIn(language: string): Promise<Layout> {
   return await body<Layout>(response);
 }
 
-/** @throws Unavailable when there is no answer in time, or none about the request itself. */
+/** @throws Unavailable when there is no answer in time, or none about the request itself; Maintenance when closed. */
 async function ask(resource: string, query: Record<string, string>): Promise<Response> {
   const url = `${apiUrl()}${resource}?${new URLSearchParams(query)}`;
   let response;
@@ -30,6 +36,7 @@ async function ask(resource: string, query: Record<string, string>): Promise<Res
   } catch (error) {
     throw unavailable(url, reasonOf(error));
   }
+  refuseMaintenance(response);
   if (response.status >= 500 || response.status === 429) throw unavailable(url, `status ${response.status}`);
   reportAnswer();
   return response;

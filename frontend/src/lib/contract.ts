@@ -6,6 +6,8 @@ type Schemas = components["schemas"];
 export type Answer = Schemas["PaginaOpPad"];
 export type PageView = Schemas["Paginaweergave"];
 export type HomeView = Schemas["Homepagina"];
+/** What helps a reader on from an address where nothing stands. */
+export type Missing = Pick<Schemas["Paginaprobleem"], "zoekwoorden" | "nabij">;
 export type Layout = Schemas["Navigatie"];
 export type Section = PageView["secties"][number];
 /** The section of one kind. */

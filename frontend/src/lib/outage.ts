@@ -5,6 +5,24 @@ export class Unavailable extends Error {
   override name = "Unavailable";
 }
 
+/** The CMS says that it is closed for maintenance, and after how many seconds to ask again. That is no outage. */
+export class Maintenance extends Error {
+  override name = "Maintenance";
+
+  retryAfter: string;
+
+  constructor(retryAfter: string) {
+    super("closed for maintenance");
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** @throws Maintenance when the answer says so: only then a 503 tells how long it will last. */
+export function refuseMaintenance(response: Response): void {
+  const retryAfter = response.headers.get("retry-after");
+  if (response.status === 503 && retryAfter !== null && /^\d{1,6}$/.test(retryAfter)) throw new Maintenance(retryAfter);
+}
+
 let since: Date | undefined;
 
 export function reportOutage(reason: string): void {

@@ -1,16 +1,17 @@
 /** What an address gives, computed once: all data of the answer, or the answer itself. Components only read it. */
 import { languageOf } from "../i18n/index.ts";
-import { layoutIn, pageAt } from "./api.ts";
-import type { Layout, PageView } from "./contract.ts";
+import { layoutIn, NOTHING_NEAR, pageAt } from "./api.ts";
+import type { Layout, Missing, PageView } from "./contract.ts";
 import { fileAt, isFile } from "./files.ts";
-import { Unavailable } from "./outage.ts";
+import { Maintenance, Unavailable } from "./outage.ts";
 import { withTrailingSlash } from "./paths.ts";
 
 export type Route =
   | { outcome: "page"; status: 200; language: string; layout: Layout; view: PageView }
   | { outcome: "file"; response: Response }
   | { outcome: "redirect"; status: 301 | 302; location: string }
-  | { outcome: "missing"; status: 404; language: string; layout: Layout }
+  | { outcome: "missing"; status: 404; language: string; layout: Layout; missing: Missing }
+  | { outcome: "maintenance"; status: 503; language: string; retryAfter: string }
   | { outcome: "unavailable"; status: 503; language: string };
 
 /** Give what a GET or HEAD of `request` gives. Of its address only path and query count, never the host. */
@@ -22,6 +23,9 @@ export async function routeOf(request: Request): Promise<Route> {
   try {
     return isFile(pathname) ? await fileRoute(request, language) : await pageRoute(pathname, search, language);
   } catch (error) {
+    if (error instanceof Maintenance) {
+      return { outcome: "maintenance", status: 503, language, retryAfter: error.retryAfter };
+    }
     if (error instanceof Unavailable) return { outcome: "unavailable", status: 503, language };
     throw error;
   }
@@ -29,20 +33,21 @@ export async function routeOf(request: Request): Promise<Route> {
 
 async function fileRoute(request: Request, language: string): Promise<Route> {
   const response = await fileAt(request);
-  return response ? { outcome: "file", response } : missing(language, await layoutIn(language));
+  return response ? { outcome: "file", response } : missing(language, await layoutIn(language), NOTHING_NEAR);
 }
 
 async function pageRoute(pathname: string, search: string, language: string): Promise<Route> {
   // No page has an empty part in its address.
-  const page = pathname.includes("//") ? null : pageAt(pathname, search);
+  const page = pathname.includes("//") ? { missing: NOTHING_NEAR } : pageAt(pathname, search);
   const [found, layout] = await Promise.all([page, layoutIn(language)]);
-  if (!found) return missing(language, layout);
-  if (found.soort === "doorverwijzing") {
-    return { outcome: "redirect", status: found.permanent ? 301 : 302, location: found.naar };
+  if ("missing" in found) return missing(language, layout, found.missing);
+  const { answer } = found;
+  if (answer.soort === "doorverwijzing") {
+    return { outcome: "redirect", status: answer.permanent ? 301 : 302, location: answer.naar };
   }
-  return { outcome: "page", status: 200, language: found.taal, layout, view: found };
+  return { outcome: "page", status: 200, language: answer.taal, layout, view: answer };
 }
 
-function missing(language: string, layout: Layout): Route {
-  return { outcome: "missing", status: 404, language, layout };
+function missing(language: string, layout: Layout, help: Missing): Route {
+  return { outcome: "missing", status: 404, language, layout, missing: help };
 }
