@@ -98,6 +98,9 @@ def search_values(page: models.SearchPage, context: RenderContext) -> dict[str, 
     return {
         "words": words,
         "introduction": introduction,
+        # When somebody last changed its few words says nothing of what it finds.
+        "updated_at": None,
+        "updated_text": "",
         "seo": Seo(title=browser_title(title, context.site), description=introduction, noindex=True),
     }
 

@@ -18,8 +18,17 @@ from home.models import ContentPage
 from kennisbank.models import PublicationPage
 from network.models import NetworkBodyPage
 from tests.api.factories import Example
-from tests.cms.factories import make_content_page, make_document, make_image, make_private, private_collection, publish
+from tests.cms.factories import (
+    fill_search_index,
+    make_content_page,
+    make_document,
+    make_image,
+    make_private,
+    private_collection,
+    publish,
+)
 from tests.districts.factories import make_district, make_municipality, make_plan
+from tests.home.factories import make_search_page
 from tests.kennisbank.factories import add_file, make_publication
 from tests.network.factories import make_body, make_role, relate, seat, translate_page
 from tests.themes.factories import make_theme
@@ -27,6 +36,7 @@ from tests.themes.factories import make_theme
 pytestmark = pytest.mark.django_db
 
 WORD = "geheimwoord"  # starts every planted text; no public text and no request holds it
+NEAR = "geheimwoor"  # what somebody types who does not quite know the word
 SEARCHED = "vindmij"  # stands in every planted text too; the sweep searches for it
 
 
@@ -73,8 +83,10 @@ def plant(example: Example) -> Planted:
         for parent in parents.values():
             hide(parent)
         planted.pages[f"onder-{way}"] = [*parents.values(), *below.values()]
+    make_search_page(example.home)
     planted.documents = plant_documents(example)
     plant_drafts_of_public_pages(example)
+    fill_search_index()
     return planted
 
 
@@ -218,6 +230,11 @@ def addresses(client) -> Iterator[str]:
         yield f"{url}nieuw.atom"
     yield from ("/sitemap.xml", "/sitemap-1.xml", "/robots.txt", "/manifest.webmanifest", "/.well-known/security.txt")
     yield f"/kennisbank/?zoek={SEARCHED}"
+    yield from (f"/zoeken/?zoek={SEARCHED}", "/zoeken/?zoek=geheim")
+    # Addresses like those of the planted pages, which name the nearest public ones.
+    for path in (f"/{NEAR}/", f"/themas/{NEAR}-thema/", f"/districten/{NEAR}-district/", f"/kennisbank/{NEAR}/x/"):
+        yield path
+        yield f"/api/v1/paginas/op-pad?pad={path}"
     yield from (f"/api/v1/paginas/op-pad?pad={path}" for path in Redirect.objects.values_list("old_path", flat=True))
 
 
@@ -258,7 +275,11 @@ def test_the_sweep_would_notice(example: Example, client):
     """What is planted is found once it is public: else the sweep would prove nothing."""
     pages = plant_pages(example, "openbaar", parents_of(example))
     point_at(example, pages)
+    make_search_page(example.home)
+    fill_search_index()
     seen = "".join(client.get(address).content.decode() for address in addresses(client))
     for page in pages.values():
         assert page.title in seen
+    for address in (f"/zoeken/?zoek={SEARCHED}", f"/themas/{NEAR}-thema/", f"/api/v1/paginas/op-pad?pad=/{NEAR}/"):
+        assert WORD in client.get(address).content.decode(), address
     assert {type(page) for page in pages.values()} >= {NetworkBodyPage, PublicationPage}

@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from PIL import Image
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
+from wagtail.search import index
 
 from cms.models import BasePage, CMSDocument, CMSImage, Form
 from home.models import ContentPage, HomePage
@@ -43,6 +44,12 @@ def publish(parent: Page, page: BasePage) -> BasePage:
 def make_content_page(parent: Page, title: str = "Over deze site", **values: object) -> ContentPage:
     """Add a published content page."""
     return publish(parent, ContentPage(title=title, **values))
+
+
+def fill_search_index() -> None:
+    """Put all pages into the search index, as the worker does after a publication."""
+    for page in Page.objects.filter(depth__gt=1).specific():
+        index.insert_or_update_object(page)
 
 
 def make_private(page: Page) -> None:
