@@ -47,7 +47,7 @@ class DownloadBlock(ContentStructBlock):
         """Show the newest public document of the site."""
         document = visible_documents().order_by("-pk").first()
         return self.to_python(
-            {"document": document.pk if document else None, "description": "Wat er in dit bestand staat."}
+            {"document": document.pk if document else None, "title": "", "description": "Wat erin staat."}
         )
 
     class Meta:
