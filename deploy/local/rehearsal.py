@@ -88,8 +88,11 @@ def databases(server: Server, *names: str) -> Iterator[None]:
                 connection.execute(drop.format(sql.Identifier(name)))
 
 
-def rehearse(before: Place, after: Place, backups: Path) -> None:
-    """Back up one place and restore it into another. Raises StepError where the two are not the same."""
+def rehearse(before: Place, after: Place, backups: Path) -> str:
+    """Back up one place, lose it and restore it into another; return the home page, which both have.
+
+    Raises StepError where the two are not the same.
+    """
     programs = find_programs(find_binaries())
     rows, files, home = before.rows(), before.files(), before.home()
     try:
@@ -109,6 +112,7 @@ def rehearse(before: Place, after: Place, backups: Path) -> None:
             if was != now:
                 raise StepError(f"After the restore the {what} are not the same.")
     print(f"\nThe same: {sum(rows.values())} rows in {len(rows)} tables, {len(files)} files, the home page.")
+    return home
 
 
 def lose(place: Place) -> None:
