@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from wagtail.blocks import StructBlock
+from wagtail.blocks import CharBlock, StructBlock, TextBlock
 from wagtail.models import Locale, Site
 
 from cms.rendering.context import RenderContext, load_resources
@@ -38,7 +38,14 @@ class Draftable:
 
 
 class DraftableStructBlock(Draftable, StructBlock):
-    """A part of a block, with several fields and rules between them."""
+    """Several fields, with rules between them: a block, or a part of one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for child in self.child_blocks.values():
+            # A text that stored data leave out would be None, at which wagtail-localize stops.
+            if isinstance(child, CharBlock | TextBlock) and child.meta.default is None:
+                child.meta.default = ""
 
 
 class ContentBlock:

@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 from wagtail import blocks
 
-from cms.blocks.base import ContentStructBlock
+from cms.blocks.base import ContentStructBlock, DraftableStructBlock
 from cms.blocks.groups import STRUCTURE
 from cms.rendering.context import RenderContext
 from cms.schema import Schema
 
 
-class KeyFigureBlock(blocks.StructBlock):
+class KeyFigureBlock(DraftableStructBlock):
     """A number with what it counts."""
 
     number = blocks.CharBlock(

@@ -36,7 +36,7 @@ def titled_texts(value: Any, context: RenderContext) -> list[TitledText]:
     ]
 
 
-class AccordionItemBlock(blocks.StructBlock):
+class AccordionItemBlock(DraftableStructBlock):
     """A question or title, and the text that unfolds below it."""
 
     title = blocks.CharBlock(
@@ -92,7 +92,7 @@ class AccordionBlock(ContentStructBlock):
         }
 
 
-class StepBlock(blocks.StructBlock):
+class StepBlock(DraftableStructBlock):
     """One step: what to do, and how."""
 
     title = blocks.CharBlock(

@@ -70,9 +70,13 @@ class NumberBlock(blocks.FieldBlock):
         icon = "decimal"
 
 
-def number_text(number: Decimal) -> str:
-    """Give a number as the active language writes it."""
-    return formats.number_format(number, use_l10n=True, force_grouping=abs(number) >= GROUPED_FROM)
+def number_texts(numbers: list[Decimal | None]) -> list[str]:
+    """Give the numbers of a column as the active language writes them; where one is grouped, all are."""
+    grouped = any(abs(number) >= GROUPED_FROM for number in numbers if number is not None)
+    return [
+        "" if number is None else formats.number_format(number, use_l10n=True, force_grouping=grouped)
+        for number in numbers
+    ]
 
 
 class TypedCellsBlock(Draftable, TypedTableBlock):
@@ -225,18 +229,22 @@ class TableBlock(ContentStructBlock):
             caption=table.caption,
             row_headers=bool(value["row_headers"]),
             columns=[TableColumn(title=col["heading"], kind=KINDS[col["block"].name]) for col in table.columns],
-            rows=[[self._cell(cell.block.name, cell.value, context) for cell in row] for row in table.rows],
+            rows=[list(cells) for cells in zip(*self._columns(table, context), strict=True)],
         )
 
-    def _cell(self, kind: str, content: Any, context: RenderContext) -> TableCell:
-        if kind == "number":
-            if content is None:
-                return TableCell(text="")
-            return TableCell(text=number_text(content), number=float(content))
-        if kind == "rich_text":
-            html = rich_text_html(content.source, context)
-            return TableCell(text=strip_tags(html).strip(), html=html)
-        return TableCell(text=content or "")
+    def _columns(self, table: TypedTable, context: RenderContext) -> Iterator[list[TableCell]]:
+        for number, column in enumerate(table.columns):
+            contents = [row["values"][number] for row in table.row_data]
+            if column["block"].name == "number":
+                yield [
+                    TableCell(text=text, number=None if content is None else float(content))
+                    for text, content in zip(number_texts(contents), contents, strict=True)
+                ]
+            elif column["block"].name == "rich_text":
+                texts = [rich_text_html(content.source, context) for content in contents]
+                yield [TableCell(text=strip_tags(html).strip(), html=html) for html in texts]
+            else:
+                yield [TableCell(text=content or "") for content in contents]
 
     class Meta:
         label = _("Tabel")
