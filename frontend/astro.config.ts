@@ -1,6 +1,7 @@
 /** Astro as a server of its own: every page is rendered per request from the delivery API, nothing is prerendered. */
 import node from "@astrojs/node";
 import { defineConfig, passthroughImageService } from "astro/config";
+import { ownServer } from "./scripts/own-server.ts";
 import { sharedStatic } from "./scripts/shared-static.ts";
 
 const KIBIBYTE = 1024;
@@ -8,7 +9,7 @@ const KIBIBYTE = 1024;
 export default defineConfig({
   output: "server",
   // Without streaming a component that fails gives the error page, not half a page.
-  adapter: node({ mode: "standalone", bodySizeLimit: 64 * KIBIBYTE, experimentalDisableStreaming: true }),
+  adapter: ownServer(node({ mode: "standalone", bodySizeLimit: 64 * KIBIBYTE, experimentalDisableStreaming: true })),
   integrations: [sharedStatic()],
   // At run time HOST and PORT win.
   server: { host: "127.0.0.1", port: 4321 },
@@ -22,7 +23,8 @@ export default defineConfig({
   security: {
     // No forwarded host is trusted: all addresses are root-relative, or come from the API.
     allowedDomains: [],
-    checkOrigin: true,
+    // The middleware refuses all that is not reading, with our own answer; whoever lets a form through checks its origin there.
+    checkOrigin: false,
     actionBodySizeLimit: 64 * KIBIBYTE,
     serverIslandBodySizeLimit: 64 * KIBIBYTE,
   },

@@ -1,6 +1,6 @@
 /**
- * Small comforts on top of pages that read well without them: the phone menu folds, an announcement closes, and the
- * reader may choose light or dark.
+ * Small comforts on top of pages that read well without them: the phone menu folds, an announcement closes, a
+ * video plays in its place, and the reader may choose light or dark.
  * Stands in <head> without `defer`, so that the chosen scheme is there before the first paint. Nothing leaves the browser.
  */
 (() => {
@@ -113,10 +113,59 @@
     }
   };
 
+  /** A long table of contents would push the text off a phone's screen. */
+  const foldContents = () => {
+    const contents = document.querySelector(".on-page__details");
+    const isLong = contents && contents.querySelectorAll("li").length > 6;
+    if (isLong && matchMedia("(width < 48rem)").matches) contents.open = false;
+  };
+
+  /** Another platform's player loads on the reader's click only. Until then the poster stands there, with a button. */
+  const startVideos = () => {
+    for (const place of document.querySelectorAll("[data-player]")) {
+      const { player, title, play } = place.dataset;
+      const link = place.querySelector("a");
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = link.className;
+      button.textContent = play;
+      button.setAttribute("aria-label", `${play}: ${title}`);
+      button.addEventListener("click", () => {
+        const frame = document.createElement("iframe");
+        frame.title = title;
+        frame.allow = "autoplay; fullscreen; picture-in-picture";
+        frame.allowFullscreen = true;
+        frame.src = player;
+        place.replaceChildren(frame);
+        frame.focus();
+      });
+      link.replaceWith(button);
+      link.className = "nl-link";
+      place.nextElementSibling.append(" ", link);
+    }
+  };
+
+  /** On paper folded texts are open, and the address has a date. */
+  const startPrinting = () => {
+    let folded = [];
+    addEventListener("beforeprint", () => {
+      folded = [...document.querySelectorAll("main details:not([open])")];
+      for (const each of folded) each.open = true;
+      const today = new Intl.DateTimeFormat(root.lang, { dateStyle: "long" }).format(new Date());
+      document.querySelector(".print-source")?.setAttribute("data-printed", today);
+    });
+    addEventListener("afterprint", () => {
+      for (const each of folded) each.open = false;
+    });
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
+    startPrinting();
+    foldContents();
     startThemeSwitch();
     startMenu();
     startMenuGroups();
     startAnnouncements();
+    startVideos();
   });
 })();

@@ -145,7 +145,22 @@
     }
   };
 
+  /** On paper folded texts are open, and the address has a date. */
+  const startPrinting = () => {
+    let folded = [];
+    addEventListener("beforeprint", () => {
+      folded = [...document.querySelectorAll("main details:not([open])")];
+      for (const each of folded) each.open = true;
+      const today = new Intl.DateTimeFormat(root.lang, { dateStyle: "long" }).format(new Date());
+      document.querySelector(".print-source")?.setAttribute("data-printed", today);
+    });
+    addEventListener("afterprint", () => {
+      for (const each of folded) each.open = false;
+    });
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
+    startPrinting();
     foldContents();
     startThemeSwitch();
     startMenu();

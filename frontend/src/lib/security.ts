@@ -39,7 +39,7 @@ const REFUSED_FEATURES = [
   "usb",
 ];
 
-const HEADERS: Readonly<Record<string, string>> = {
+export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   "Content-Security-Policy": CONTENT_SECURITY_POLICY,
   "Cross-Origin-Opener-Policy": "same-origin",
   "Permissions-Policy": REFUSED_FEATURES.map((feature) => `${feature}=()`).join(", "),
@@ -50,7 +50,7 @@ const HEADERS: Readonly<Record<string, string>> = {
 
 /** Add the headers, except where the answer has a stricter one of its own, as a document has. */
 export function secure(response: Response): Response {
-  for (const [name, value] of Object.entries(HEADERS)) {
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
     if (!response.headers.has(name)) response.headers.set(name, value);
   }
   return response;
