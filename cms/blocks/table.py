@@ -95,7 +95,7 @@ class TypedCellsBlock(Draftable, TypedTableBlock):
     def check_complete(self, value: TypedTable) -> None:
         errors = []
         if not value.caption.strip():
-            errors.append(_("Geef de tabel een opschrift: dat zegt wat er in de tabel staat."))
+            errors.append(_("Geef de tabel een bijschrift: dat zegt wat er in de tabel staat."))
         if not value.columns or not value.row_data:
             errors.append(_("Een tabel heeft minstens één kolom en één rij."))
         if not all(column["heading"].strip() for column in value.columns):
@@ -106,7 +106,7 @@ class TypedCellsBlock(Draftable, TypedTableBlock):
                 % {"columns": MAX_COLUMNS, "rows": MAX_ROWS}
             )
         if max(map(len, (value.caption, *(column["heading"] for column in value.columns)))) > MAX_TITLE:
-            errors.append(_("Het opschrift en de koppen hebben hoogstens %(number)d tekens.") % {"number": MAX_TITLE})
+            errors.append(_("Het bijschrift en de koppen hebben hoogstens %(number)d tekens.") % {"number": MAX_TITLE})
         if errors:
             raise TypedTableBlockValidationError(non_block_errors=errors)
 
@@ -188,7 +188,7 @@ class TableCell(Schema, title="Tabelcel"):
 
 
 class TableValue(Schema, title="Tabelwaarde"):
-    caption: str = Field(alias="opschrift")
+    caption: str = Field(alias="bijschrift")
     row_headers: bool = Field(alias="rijkoppen", description="De eerste cel van elke rij is de kop van die rij")
     columns: list[TableColumn] = Field(alias="kolommen")
     rows: list[list[TableCell]] = Field(alias="rijen")
