@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import formats
 from django.utils.html import strip_tags
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 from wagtail import blocks
@@ -95,18 +96,20 @@ class TypedCellsBlock(Draftable, TypedTableBlock):
     def check_complete(self, value: TypedTable) -> None:
         errors = []
         if not value.caption.strip():
-            errors.append(_("Geef de tabel een bijschrift: dat zegt wat er in de tabel staat."))
+            errors.append(gettext("Geef de tabel een bijschrift: dat zegt wat er in de tabel staat."))
         if not value.columns or not value.row_data:
-            errors.append(_("Een tabel heeft minstens één kolom en één rij."))
+            errors.append(gettext("Een tabel heeft minstens één kolom en één rij."))
         if not all(column["heading"].strip() for column in value.columns):
-            errors.append(_("Geef elke kolom een kop."))
+            errors.append(gettext("Geef elke kolom een kop."))
         if len(value.columns) > MAX_COLUMNS or len(value.row_data) > MAX_ROWS:
             errors.append(
-                _("Een tabel heeft hoogstens %(columns)d kolommen en %(rows)d rijen.")
+                gettext("Een tabel heeft hoogstens %(columns)d kolommen en %(rows)d rijen.")
                 % {"columns": MAX_COLUMNS, "rows": MAX_ROWS}
             )
         if max(map(len, (value.caption, *(column["heading"] for column in value.columns)))) > MAX_TITLE:
-            errors.append(_("Het bijschrift en de koppen hebben hoogstens %(number)d tekens.") % {"number": MAX_TITLE})
+            errors.append(
+                gettext("Het bijschrift en de koppen hebben hoogstens %(number)d tekens.") % {"number": MAX_TITLE}
+            )
         if errors:
             raise TypedTableBlockValidationError(non_block_errors=errors)
 

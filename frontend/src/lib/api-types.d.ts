@@ -1990,7 +1990,7 @@ export interface components {
         };
         /** Tabelwaarde */
         Tabelwaarde: {
-            opschrift: string;
+            bijschrift: string;
             /** @description De eerste cel van elke rij is de kop van die rij */
             rijkoppen: boolean;
             kolommen: components["schemas"]["Tabelkolom"][];
