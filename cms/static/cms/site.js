@@ -120,22 +120,21 @@
     if (isLong && matchMedia("(width < 48rem)").matches) contents.open = false;
   };
 
-  /** Another platform's player loads on the reader's click only. Until then the poster stands there, with a button. */
+  /** Another platform's player takes the place of its poster on the reader's click only. */
   const startVideos = () => {
     for (const place of document.querySelectorAll("[data-player]")) {
       const { player, title, play } = place.dataset;
       const link = place.querySelector("a");
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = link.className;
-      button.textContent = play;
-      button.setAttribute("aria-label", `${play}: ${title}`);
+      const button = Object.assign(document.createElement("button"), {
+        type: "button",
+        className: link.className,
+        textContent: play,
+        ariaLabel: `${play}: ${title}`,
+      });
       button.addEventListener("click", () => {
-        const frame = document.createElement("iframe");
-        frame.title = title;
-        frame.allow = "autoplay; fullscreen; picture-in-picture";
-        frame.allowFullscreen = true;
-        frame.src = player;
+        const allow = "autoplay; picture-in-picture";
+        const values = { title, allow, allowFullscreen: true, src: player };
+        const frame = Object.assign(document.createElement("iframe"), values);
         place.replaceChildren(frame);
         frame.focus();
       });
