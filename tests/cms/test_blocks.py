@@ -512,6 +512,22 @@ def test_a_table_is_translated_text_by_text_and_keeps_that_when_a_row_is_added()
     assert paths < set(StringSegment.objects.filter(source=source).values_list("context__path", flat=True))
 
 
+def test_a_translator_gets_the_texts_of_a_table_in_the_editor(client):
+    _site, home = make_site()
+    english = Locale.objects.get(language_code="en")
+    body = table("Per district", [("text", "District"), ("rich_text", "Uitleg")], ["Twente", "<p>Dat is nieuw.</p>"])
+    page = make_content_page(home, "Met tabel", body=json.dumps([{"type": "table", "value": body, "id": "a" * 8}]))
+    for each in (home, page):
+        source, _created = TranslationSource.update_or_create_from_instance(each)
+        Translation.objects.create(source=source, target_locale=english).save_target(publish=each is home)
+    client.force_login(User.objects.create_superuser("beheer"))
+    answer = client.get(reverse("wagtailadmin_pages:edit", args=[page.get_translation(english).pk]))
+    assert answer.status_code == 200
+    shown = answer.content.decode()
+    assert all(text in shown for text in ("Per district", "Twente", "Dat is nieuw."))
+    assert "tekst-" in shown
+
+
 # Drafts
 
 
