@@ -1,6 +1,6 @@
 """Two addresses that a supervisor or load balancer asks: does the process answer, and can it serve pages?
 
-They come before every other middleware: no host is checked, no cookie set, nothing redirected to https, nothing logged.
+They come before every other middleware: no host is checked, no cookie set, nothing redirected to https.
 """
 
 import logging
@@ -24,6 +24,7 @@ class HealthMiddleware:
         self.get_response = get_response
         # Once all migrations are applied they stay so for as long as this process has this code.
         self.migrated = False
+        self.told = False
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         path = request.path_info.rstrip("/")
@@ -42,8 +43,11 @@ class HealthMiddleware:
                 executor = MigrationExecutor(connection)
                 self.migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
         except Exception as error:  # whatever the driver or the pool raises: the answer is the same
-            logger.warning("Not ready: %s", type(error).__name__)
+            if not self.told:  # once, not at every probe
+                logger.warning("Not ready: %s", type(error).__name__)
+            self.told = True
             return "De database is niet bereikbaar."
+        self.told = False
         return "" if self.migrated else "De database mist migraties: voer `manage.py migrate` uit."
 
 

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page as PageOfList
 from django.utils.translation import gettext
 from wagtail.models import Page
@@ -35,13 +35,11 @@ def page_links(current: PageOfList, action: str, asked: dict[str, str]) -> PageL
 
 def introductions_of(pages: Iterable[Page]) -> dict[int, str]:
     """Give the introductions of pages of our own types. One query, though they stand in a table a page type."""
-    ids: dict[int, list[int]] = defaultdict(list)
+    ids: dict[Any, list[int]] = defaultdict(list)
     for page in pages:
-        ids[page.content_type_id].append(page.pk)
-    models = ContentType.objects.get_for_id
+        ids[page.specific_class].append(page.pk)
     texts = [
-        models(type_id).model_class()._default_manager.filter(pk__in=found).order_by().values_list("pk", "introduction")
-        for type_id, found in ids.items()
+        model.objects.filter(pk__in=found).order_by().values_list("pk", "introduction") for model, found in ids.items()
     ]
     if not texts:
         return {}

@@ -33,7 +33,7 @@ from wagtail.models import Locale, Page, Site
 MAX_LENGTH = 100
 MAX_WORDS = 8
 # Where the words stand, best first.
-WHOLE_TITLE, START_OF_TITLE, IN_TITLE, IN_TEXT = range(4)
+WHOLE_TITLE, WORDS_AT_START, WORDS_IN_TITLE, START_OF_TITLE, IN_TITLE, IN_TEXT = range(6)
 
 _WORD = re.compile(r"[^\W_]+")
 # The database has no `unaccent` of its own; these are the letters of the site's languages and their neighbours.
@@ -119,6 +119,10 @@ def place_of(title: str, terms: list[str]) -> int | None:
     whole = " " + " ".join(terms)
     if text == whole:
         return WHOLE_TITLE
+    if text.startswith(f"{whole} "):
+        return WORDS_AT_START
+    if all(f" {term} " in f"{text} " for term in terms):
+        return WORDS_IN_TITLE
     return START_OF_TITLE if text.startswith(whole) else IN_TITLE
 
 
@@ -131,9 +135,10 @@ def matching_pages(pages: QuerySet[Page], words: str) -> QuerySet[Page]:
     terms = terms_of(words)
     if not terms:
         return pages.none()
-    in_title = Q()
-    for term in terms:
-        in_title &= Q(spoken_title__contains=_sought(folded(term)))
+    in_title, as_words = Q(), Q()
+    for term in map(folded, terms):
+        in_title &= Q(spoken_title__contains=_sought(term))
+        as_words &= Q(spoken_title__contains=f" {term} ") | Q(spoken_title__endswith=f" {term}")
     query = _text_query(terms)
     entries = get_app_config().get_model("IndexEntry").objects.annotate(text=_TitleAndBody(F("title"), F("body")))
     holding = entries.filter(content_type__in=get_descendants_content_types_pks(Page), text=query)
@@ -146,6 +151,8 @@ def matching_pages(pages: QuerySet[Page], words: str) -> QuerySet[Page]:
         .annotate(
             place=Case(
                 When(spoken_title=whole, then=Value(WHOLE_TITLE)),
+                When(spoken_title__startswith=f"{whole} ", then=Value(WORDS_AT_START)),
+                When(as_words, then=Value(WORDS_IN_TITLE)),
                 When(spoken_title__startswith=whole, then=Value(START_OF_TITLE)),
                 When(in_title, then=Value(IN_TITLE)),
                 default=Value(IN_TEXT),

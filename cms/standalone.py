@@ -10,10 +10,10 @@ from django.templatetags.static import static
 from django.utils import translation
 from django.utils.translation import gettext
 
-TEMPLATES = Path(__file__).resolve().parent / "templates" / "cms"
+_HERE = Path(__file__).resolve().parent
 # Read once, when the process starts: later the disk may be part of what is wrong.
-_PAGE = Template((TEMPLATES / "standalone.html").read_text(encoding="utf-8"))
-_MARK = (TEMPLATES / "partials" / "mark.html").read_text(encoding="utf-8")
+_PAGE = Template((_HERE / "standalone.html").read_text(encoding="utf-8"))
+_MARK = (_HERE / "templates" / "cms" / "partials" / "mark.html").read_text(encoding="utf-8")
 
 
 def standalone_page(

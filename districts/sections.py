@@ -23,6 +23,7 @@ from cms.sections import (
     BODY,
     LEAD,
     RELATED,
+    BaseSection,
     CardsSection,
     FactsSection,
     LinkGroup,
@@ -170,7 +171,7 @@ def district_values(page: models.DistrictPage, context: RenderContext) -> dict[s
     return {"network_body": _body_link(page, context), "municipality_count": len(page.current_municipalities)}
 
 
-def municipality_groups(page: models.MunicipalityIndexPage, context: RenderContext) -> list[LinksSection]:
+def municipality_groups(page: models.MunicipalityIndexPage, context: RenderContext) -> list[BaseSection]:
     """Give links to all municipalities of today, by district, and last those that merged into another."""
     addresses = MunicipalityAddresses.below(page)
     today = set(models.Municipality.objects.valid_on().values_list("pk", flat=True))
@@ -185,7 +186,7 @@ def municipality_groups(page: models.MunicipalityIndexPage, context: RenderConte
     named.append((gettext("Opgegaan in een andere gemeente"), [item for item in everything if _has_merged(item)]))
     groups = [LinkGroup(title=title, links=addresses.links(found)) for title, found in named if found]
     if not groups:
-        return []
+        return [CardsSection(key="gemeenten", cards=[], empty=gettext("Er zijn nog geen gemeenten."), order=LEAD)]
     return [
         LinksSection(
             key="gemeenten",

@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -123,8 +122,7 @@ def find(words: str, context: RenderContext) -> list[Hit]:
 
 
 def _kind(page: Page) -> str:
-    model = ContentType.objects.get_for_id(page.content_type_id).model_class()
-    return kind_of(model.view_type) if model else ""
+    return kind_of(page.specific_class.view_type)
 
 
 def _group_of(kind: str) -> Group:
@@ -149,7 +147,7 @@ def _listing(page: models.SearchPage, words: str, hits: list[Hit], context: Rend
         filters=[_filter(offered, chosen, hits)] if len(offered) > 1 else [],
         reset=Link(title=gettext("Alle keuzes wissen"), url=action) if asked else None,
         summary=_summary(words, len(kept)),
-        cards=_cards(current.object_list, context),
+        cards=_cards(list(current.object_list), context),
         empty=_texts(context).no_results_text if words else "",
         paging=page_links(current, action, asked),
         order=LEAD,
@@ -204,7 +202,7 @@ def _cards(hits: list[Hit], context: RenderContext) -> list[Card]:
     return [card(hit) for hit in hits]
 
 
-def _main_parts(context: RenderContext) -> list[CardsSection]:
+def _main_parts(context: RenderContext) -> list[BaseSection]:
     """Before the first search: what there is to find."""
     parts = [page for page in map(context.front_page, MAIN_PARTS) if page]
     introductions = introductions_of(parts)
@@ -215,7 +213,7 @@ def _main_parts(context: RenderContext) -> list[CardsSection]:
     return [CardsSection(key="onderdelen", title=gettext("Of kies een onderdeel"), cards=cards, order=AFTER_BODY)]
 
 
-def _ways_on(page: models.SearchPage, words: str, context: RenderContext) -> list[LinksSection]:
+def _ways_on(page: models.SearchPage, words: str, context: RenderContext) -> list[BaseSection]:
     """After a search without result: the Kennisbank, the search in the site's own language, somebody to ask."""
     query = "?" + urlencode({"zoek": words})
     links = []

@@ -31,6 +31,9 @@ def structure(page: NetworkPage, context: RenderContext) -> list[BaseSection]:
         Tier.LOCAL: gettext("Lokaal: dicht bij de gemeente"),
     }
     tops = [source for source in words.sources.values() if words.parent(source) is None]
+    if not tops:
+        empty = gettext("Er staan nog geen organen op de site.")
+        return [CardsSection(key="organen", cards=[], empty=empty, order=LEAD)]
     cards = dict(zip([source.pk for source in tops], body_cards(tops, words, kinds, context), strict=True))
     tiers = {tier: [cards[source.pk] for source in tops if source.tier == tier] for tier in titles}
     sections: list[BaseSection] = [

@@ -15,14 +15,13 @@ from django.urls import URLPattern, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 
-from cms.api import site
+from cms.api import VERSION, site
 from cms.api.openapi import openapi_view
 from cms.api.pages import TAGS, pages_router
 from cms.api.parameters import check_query, refuse_wrong_query
 from cms.api.problems import add_problem_handlers, problem_response
 from cms.apps import ContentAppConfig
 
-VERSION = "1.0.0"
 METHODS = ("GET", "HEAD", "OPTIONS")
 View = Callable[..., HttpResponse]
 

@@ -9,6 +9,7 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from pydantic import Field
 
+from cms.api import VERSION
 from cms.rendering.nearest import Missing
 from cms.schema import Schema
 
@@ -111,7 +112,14 @@ def problem_response(status: HTTPStatus, errors: list[ParameterError] | None = N
         "detail": detail,
     }
     problem = ParameterProblem(**values, errors=errors) if errors else Problem(**values)
-    return HttpResponse(problem.model_dump_json(by_alias=True), status=status, content_type=MEDIA_TYPE)
+    return _as_response(problem)
+
+
+def _as_response(problem: Problem) -> HttpResponse:
+    content = problem.model_dump_json(by_alias=True)
+    # Told here too: some errors come before the API is reached.
+    headers = {"API-Version": VERSION}
+    return HttpResponse(content, status=problem.status, content_type=MEDIA_TYPE, headers=headers)
 
 
 def add_problem_handlers(api: NinjaAPI) -> None:
@@ -142,15 +150,15 @@ def invalid_parameters(request: HttpRequest, error: ValidationError | InvalidPar
 
 def _page_not_found(request: HttpRequest, error: Any) -> HttpResponse:
     _name, title, detail = KINDS[HTTPStatus.NOT_FOUND]
-    problem = PageProblem(
-        type=f"{OPENAPI_PATH}#/components/responses/{PAGE_NOT_FOUND}",
-        title=title,
-        status=int(HTTPStatus.NOT_FOUND),
-        detail=detail,
-        **dict(error.missing),
+    return _as_response(
+        PageProblem(
+            type=f"{OPENAPI_PATH}#/components/responses/{PAGE_NOT_FOUND}",
+            title=title,
+            status=int(HTTPStatus.NOT_FOUND),
+            detail=detail,
+            **dict(error.missing),
+        )
     )
-    content = problem.model_dump_json(by_alias=True)
-    return HttpResponse(content, status=HTTPStatus.NOT_FOUND, content_type=MEDIA_TYPE)
 
 
 def _unexpected(request: HttpRequest, error: Any) -> HttpResponse:

@@ -37,7 +37,7 @@ class Missing(Schema, title="Vermist"):
 
 
 def missing_at(site: Site, path: str) -> Missing:
-    """Give what helps on from `path`, which has no query. One query for pages, two for records; none for a file's name."""
+    """Give what helps on from `path`, which has no query. Three queries; none for a file's name."""
     language, components = split_path(path)
     name = components[-1][:100] if components else ""
     words = clean_words(re.sub(r"[\W_]+", " ", re.sub(r"\.\w{1,5}$", "", name)))
@@ -60,7 +60,7 @@ def _helped(site: Site, locale: Locale, components: list[str], name: str, words:
     below = [page for page in below if page is not search]
     candidates = [(page.slug, page_link(page, locale)) for page in below]
     candidates += [(record.url.rstrip("/").rsplit("/", 1)[-1], _link(record)) for record in records(site, locale)]
-    links = _most_alike(name, candidates)
+    links = _most_alike(name, components[:-1], candidates)
     parent = _deepest_on_the_way(home, below, components)
     if parent is not None:
         links.append(page_link(parent, locale))
@@ -72,8 +72,11 @@ def _link(record: Findable) -> Link:
     return Link(title=record.title, url=record.url)
 
 
-def _most_alike(name: str, candidates: Iterable[tuple[str, Link]]) -> list[Link]:
-    """Give the links whose slugs look like `name` or share words with it, most alike first; one less than fit."""
+def _most_alike(name: str, above: list[str], candidates: Iterable[tuple[str, Link]]) -> list[Link]:
+    """Give the links whose slugs look like `name` or share words with it, most alike first; one less than fit.
+
+    Of those as much alike, the ones below the same parts (`above`) go first.
+    """
     asked = folded(name)
     matcher = SequenceMatcher(b=asked, autojunk=False)
     words = _words(asked)
@@ -90,8 +93,9 @@ def _most_alike(name: str, candidates: Iterable[tuple[str, Link]]) -> list[Link]
             # A whole word in common says more than letters that happen to agree.
             alike = max(alike, LIKE_ENOUGH + 0.2 * len(shared) / len(words))
         if alike >= LIKE_ENOUGH:
-            scored.append((-alike, link.title, link))
-    return [link for _alike, _title, link in sorted(scored, key=lambda each: each[:2])[: MOST_LINKS - 1]]
+            same_place = len(set(above) & set(link.url.split("/")))
+            scored.append((-alike, -same_place, link.title, link))
+    return [each[-1] for each in sorted(scored, key=lambda each: each[:-1])[: MOST_LINKS - 1]]
 
 
 def _words(slug: str) -> set[str]:

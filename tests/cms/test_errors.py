@@ -54,19 +54,16 @@ def test_a_missing_page_stands_in_the_frame_and_the_language_of_its_address(exam
     assert heading(english) == "This page does not exist"
 
 
-@pytest.mark.parametrize(
-    ("address", "first"),
-    [
+def test_names_the_pages_with_an_address_like_it(example, client):
+    for address, first in (
         ("/themas/ondermijnin/", "/themas/ondermijning/"),
         ("/ondermijning/", "/themas/ondermijning/"),
         ("/gemeenten/almeloo/", "/gemeenten/almelo/"),
         ("/over-de-site/", "/over-deze-site/"),
         ("/kennisbank/leegstand/", "/kennisbank/factsheet-leegstand/"),
         ("/OVER-DEZE-SITE/", "/over-deze-site/"),
-    ],
-)
-def test_names_the_pages_with_an_address_like_it(address, first, example, client):
-    assert near(read(client, address))[0] == first
+    ):
+        assert near(read(client, address))[0] == first, address
 
 
 def test_names_the_nearest_page_on_the_way_and_not_the_home_page(example, client):
@@ -107,13 +104,13 @@ def test_a_hidden_page_is_never_near(example, client):
         assert "Dossier" not in html
 
 
-@pytest.mark.parametrize(
-    "address", ["/a%00b/", "/" + "x" * 3000 + "/", "/%F0%9F%99%82/", "/'\"%3Cb%3E/", "//", "/../etc/passwd", "/wp-login.php", "/.env"]
-)  # fmt: skip
-def test_a_strange_address_is_missing_and_breaks_nothing(address, example, client):
-    html = read(client, address)
-    assert heading(html) == "Deze pagina bestaat niet"
-    assert "<b>" not in html
+def test_a_strange_address_is_missing_and_breaks_nothing(db, client):
+    make_site()
+    long = "/" + "x" * 3000 + "/"
+    for address in ("/a%00b/", long, "/%F0%9F%99%82/", "/'\"%3Cq%3E/", "/../etc/passwd", "/wp-login.php", "/.env"):
+        html = read(client, address)
+        assert heading(html) == "Deze pagina bestaat niet", address
+        assert "<q>" not in html
 
 
 def test_a_robot_that_asks_for_files_costs_few_queries(example, client, django_assert_max_num_queries):

@@ -64,6 +64,7 @@ def test_the_api_says_so_as_a_problem(client):
     assert (response.status_code, response.headers["Content-Type"]) == (503, "application/problem+json")
     assert response.headers["Retry-After"] == str(RETRY_AFTER)
     assert response.json()["title"] == "Onderhoud"
+    assert "API-Version" in response.headers
 
 
 def test_the_database_is_not_asked(client, django_assert_num_queries):

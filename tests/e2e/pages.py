@@ -18,6 +18,7 @@ EXAMPLES = {
     "body": "/netwerk/bestuurlijke-begeleidingsgroep/",
     "kennisbank": "/kennisbank/",
     "content": "/toegankelijkheid/",
+    "search": "/zoeken/?zoek=veiligheid",
 }
 
 

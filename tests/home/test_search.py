@@ -79,16 +79,19 @@ def test_titles_come_before_texts_and_the_title_itself_comes_first(example, read
     make_content_page(example.home, "Wat is polarisatie?")
     make_content_page(example.home, "Polarisatie in de klas")
     make_content_page(example.home, "Polarisatie")
-    expected = ["Polarisatie", "Polarisatie in de klas", "Wat is polarisatie?", "Alleen in de tekst"]
+    make_content_page(example.home, "Depolarisatie")
+    expected = [
+        "Polarisatie", "Polarisatie in de klas", "Wat is polarisatie?", "Depolarisatie", "Alleen in de tekst",
+    ]  # fmt: skip
     assert titles(read("POLARISATIE")) == expected
 
 
-@pytest.mark.parametrize("words", ["almelo", "Alm", "ÁLMELO", "almelo "])
-def test_a_municipality_is_found_also_half_typed(words, example, read):
-    html = read(words)
-    assert titles(html) == ["Almelo"]
-    assert "/gemeenten/almelo/" in html
-    assert "De gemeente Almelo hoort bij het district Twente." in html
+def test_a_municipality_is_found_also_half_typed(read):
+    for words in ("almelo", "Alm", "ÁLMELO", "almelo "):
+        html = read(words)
+        assert titles(html) == ["Almelo"], words
+        assert "/gemeenten/almelo/" in html
+        assert "De gemeente Almelo hoort bij het district Twente." in html
 
 
 def test_accents_do_not_matter_in_a_title(example, read):
@@ -137,7 +140,7 @@ def test_a_kind_that_stands_for_nothing_is_ignored(example, read):
 def test_before_the_first_search_the_page_says_what_there_is_to_find(example, read):
     html = read()
     assert "Zoek in alle pagina&#x27;s van deze site." in html
-    assert titles(html) == ["Thema&#x27;s", "Kennisbank", "Het netwerk", "Districten", "Gemeenten"]
+    assert titles(html) == ["Thema&#x27;s", "Kennisbank", "Netwerk", "Districten", "Gemeenten"]
 
 
 def test_finding_nothing_says_how_to_go_on(example, read):
@@ -153,14 +156,17 @@ def test_a_hidden_contact_page_is_not_told(example, search_page, read):
     assert 'href="/over-deze-site/"' not in read("xyzzy")
 
 
-@pytest.mark.parametrize(
-    "words",
-    ["\x00", "a\x00b", "''", "\"'\\", "...", "!!!", "&|!()<->:*", "%_", "x" * 10_000, "woord " * 2_000, "é" * 500, "²", "🙂", "<b>"],
-)  # fmt: skip
-def test_strange_words_find_nothing_and_break_nothing(words, example, read):
-    html = read(words)
-    assert titles(html) == []
-    assert "<b>" not in html
+def test_strange_words_find_nothing_and_break_nothing(read):
+    marks = ["''", "\"'\\", "...", "!!!", "&|!()<->:*", "%_", "²", "🙂", "<q>", "a\x00q"]
+    for words in (*marks, "x" * 10_000, "woord " * 2_000, "é" * 500):
+        html = read(words)
+        assert titles(html) == [], words
+        assert "<q>" not in html
+
+
+def test_words_of_nothing_but_white_space_are_none(read):
+    for words in (" ", "\x00", "\t\n"):
+        assert summary(read(words)).startswith("Typ een woord"), words
 
 
 def test_words_are_cut_to_a_sensible_length():
