@@ -127,6 +127,77 @@ def _publications(block: Record, references: References, block_id: str) -> Any:
     }
 
 
+def _titled_texts(field: str) -> Callable[[Record, References, str], Any]:
+    def values(block: Record, references: References, block_id: str) -> Any:
+        items = [
+            {"title": item.text("title"), "text": rich_text(item.text("html"), references, item.place)}
+            for item in block.tables("items")
+        ]
+        return {"title": block.text("title"), field: _items(block_id, items)}
+
+    return values
+
+
+def _timeline(block: Record, references: References, block_id: str) -> Any:
+    events = [
+        {
+            "moment": item.text("moment"),
+            "date": None,
+            "title": item.text("title"),
+            "text": rich_text(item.text("html", ""), references, item.place),
+            "page": references.id_of("pagina", item.text("page"), item.place) if "page" in item else None,
+        }
+        for item in block.tables("items")
+    ]
+    return {"title": block.text("title"), "events": _items(block_id, events)}
+
+
+def _key_figures(block: Record, references: References, block_id: str) -> Any:
+    figures = [
+        {"number": item.text("number"), "label": item.text("label"), "explanation": item.text("explanation", "")}
+        for item in block.tables("items")
+    ]
+    return {"title": block.text("title"), "figures": _items(block_id, figures)}
+
+
+def _table(block: Record, references: References, block_id: str) -> Any:
+    columns = [{"type": column.text("type"), "heading": column.text("heading")} for column in block.tables("columns")]
+    rows = [{"values": row.texts("cells")} for row in block.tables("rows")]
+    return {"table": {"caption": block.text("caption"), "columns": columns, "rows": rows}, "row_headers": True}
+
+
+def _contact(block: Record, references: References, block_id: str) -> Any:
+    return {
+        "title": block.text("title"),
+        "role": block.text("role"),
+        "email": block.text("email", ""),
+        "telephone": block.text("telephone", ""),
+        "opening_hours": block.text("opening_hours", ""),
+        "page": references.id_of("pagina", block.text("page"), block.place) if "page" in block else None,
+    }
+
+
+def _download(block: Record, references: References, block_id: str) -> Any:
+    return {
+        "document": references.id_of("bestand", block.text("file"), block.place),
+        "title": block.text("title", ""),
+        "description": block.text("description", ""),
+    }
+
+
+def _form(block: Record, references: References, block_id: str) -> Any:
+    return {"form": references.id_of("formulier", block.text("form"), block.place)}
+
+
+def _overview(block: Record, references: References, block_id: str) -> Any:
+    return {
+        "title": block.text("title"),
+        "piece": block.text("piece"),
+        "display": block.text("display"),
+        "number": block.optional_number("max"),
+    }
+
+
 _VALUES: dict[str, Callable[[Record, References, str], Any]] = {
     "heading": _heading,
     "paragraph": _paragraph,
@@ -136,4 +207,13 @@ _VALUES: dict[str, Callable[[Record, References, str], Any]] = {
     "links": _links,
     "page_cards": _page_cards,
     "publications": _publications,
+    "accordion": _titled_texts("items"),
+    "steps": _titled_texts("steps"),
+    "timeline": _timeline,
+    "key_figures": _key_figures,
+    "table": _table,
+    "contact": _contact,
+    "download": _download,
+    "form": _form,
+    "overview": _overview,
 }

@@ -14,6 +14,7 @@ from home.models import ContentPage, HomePage, SearchPage
 from home.setup.blocks import References, body
 from home.setup.content import ContentError, Record, read
 from home.setup.districts import set_up_districts, set_up_municipalities
+from home.setup.forms import set_up_forms
 from home.setup.groups import allow_translators, set_up_groups
 from home.setup.pages import Pages
 from home.setup.report import Report
@@ -94,6 +95,7 @@ def set_up(region: Record, report: Report, *, add_rights: bool = False) -> Prepa
         raise ContentError(f"{region.place}: bij 'hoofdpaginas' ontbreekt de soort {', '.join(sorted(missing))}.")
     home = set_up_home(region, main_records.pop("home"), pages)
     main_pages = _set_up_main_pages(main_records, home, pages)
+    set_up_forms(region.tables("formulieren"), locales[0], references, report)
     _set_up_starter_pages(region, home, pages)
     _set_up_search_page(region, home, pages)
     districts = set_up_districts(region, main_pages["districten"], pages)

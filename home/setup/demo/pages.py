@@ -1,10 +1,8 @@
 """The home page, the themes and the districts of the demo."""
 
 from districts.models import DistrictPage
-from districts.models.pages import DistrictFact
-from home.setup.blocks import body, rich_text
 from home.setup.content import Record
-from home.setup.demo.texts import home_texts, overview_texts, theme_texts
+from home.setup.demo.texts import district_texts, home_texts, overview_texts, theme_texts
 from home.setup.region import PreparedSite
 from themes.models import ThemePage
 
@@ -68,17 +66,10 @@ def fill_districts(records: list[Record], site: PreparedSite) -> None:
 
 def _fill_district(page: DistrictPage, record: Record, site: PreparedSite) -> None:
     values = {
-        **overview_texts(record),
-        "practice": rich_text(record.text("practice"), site.references, record.place),
+        **district_texts(record, page.locale, site.references),
         "network_body_id": site.references.id_of("pagina", record.text("dvo"), record.place),
-        "facts": [
-            DistrictFact(label=fact.text("label"), value=fact.text("value"), locale=page.locale)
-            for fact in record.tables("facts")
-        ],
-        "contact_role": record.text("contact_role"),
         "contact_email": record.text("contact_email"),
         "social_image_id": site.references.id_of("afbeelding", record.text("image"), record.place),
-        "body": body(f"district-{record.text('key')}", record.tables("body"), site.references),
         **site.management(record),
     }
     site.pages.fill(page, record.place, values)

@@ -4,6 +4,7 @@ from typing import Any
 
 from wagtail.models import Locale
 
+from districts.models.pages import DistrictFact
 from home.setup.blocks import RawBlock, References, body, rich_text
 from home.setup.content import ContentError, Record
 from home.setup.identity import identity
@@ -68,4 +69,26 @@ def theme_texts(record: Record, locale: Locale, references: References) -> Value
         "approach": rich_text(record.text("approach"), references, record.place),
         "contact_role": record.text("contact_role"),
         "body": body(record.text("key"), record.tables("body"), references),
+    }
+
+
+def district_texts(record: Record, locale: Locale, references: References) -> Values:
+    """Give the texts of a district; a fact keeps its translation key in every language."""
+    key = record.text("key").removeprefix("district-")
+    facts = [
+        DistrictFact(
+            label=fact.text("label"),
+            value=fact.text("value"),
+            sort_order=number,
+            locale=locale,
+            translation_key=identity("fact", key, number),
+        )
+        for number, fact in enumerate(record.tables("facts"))
+    ]
+    return {
+        **overview_texts(record),
+        "practice": rich_text(record.text("practice"), references, record.place),
+        "facts": facts,
+        "contact_role": record.text("contact_role"),
+        "body": body(f"district-{key}", record.tables("body"), references),
     }

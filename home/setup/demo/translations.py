@@ -11,9 +11,10 @@ from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from cms.models import BasePage
+from districts.models import DistrictIndexPage, DistrictPage
 from home.models import HomePage, SearchPage
 from home.setup.content import ContentError, Record
-from home.setup.demo.texts import home_texts, overview_texts, theme_texts
+from home.setup.demo.texts import district_texts, home_texts, overview_texts, theme_texts
 from home.setup.pages import set_values
 from home.setup.region import PreparedSite
 from themes.models import ThemeIndexPage, ThemePage
@@ -56,7 +57,9 @@ def _in_memory(page: BasePage, record: Record, site: PreparedSite) -> BasePage:
         set_values(translated, home_texts(record, network, site.references))
     elif isinstance(translated, ThemePage):
         set_values(translated, theme_texts(record, translated.locale, site.references))
-    elif isinstance(translated, ThemeIndexPage | SearchPage):
+    elif isinstance(translated, DistrictPage):
+        set_values(translated, district_texts(record, translated.locale, site.references))
+    elif isinstance(translated, ThemeIndexPage | DistrictIndexPage | SearchPage):
         set_values(translated, overview_texts(record))
     else:
         raise ContentError(f"{record.place}: voor een {page._meta.verbose_name} kent de demo geen vertaling.")
