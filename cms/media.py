@@ -7,7 +7,7 @@ from typing import IO
 
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 from wagtail.documents.views.serve import serve
 
@@ -26,7 +26,7 @@ def rendition(request: HttpRequest, name: str) -> FileResponse:
 
 
 @require_safe
-def document(request: HttpRequest, document_id: int, filename: str) -> HttpResponse:
+def document(request: HttpRequest, document_id: int, filename: str) -> HttpResponseBase:
     """Answer as Wagtail's own view, which asks who may see the document; with a part of it where a player asks so."""
     response = serve(request, document_id, filename)
     if response.headers.get("Content-Encoding") == "None":
@@ -35,7 +35,7 @@ def document(request: HttpRequest, document_id: int, filename: str) -> HttpRespo
     return part_of(response, request) if isinstance(response, FileResponse) else response
 
 
-def part_of(response: FileResponse, request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+def part_of(response: FileResponse, request: HttpRequest) -> HttpResponseBase:
     """Give the one range of bytes that the request asks for, else the whole file. Some browsers play no video without.
 
     Several ranges at once, or a range of another version of the file, get the whole.
