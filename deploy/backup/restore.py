@@ -58,7 +58,7 @@ def refuse_filled(programs: Programs, database: str, folders: dict[str, Path]) -
         filled.insert(0, "the database")
     if filled:
         raise BackupError(
-            f"Nothing was changed: not empty are {shown(filled)}. With --force the backup replaces what is there; "
+            f"Nothing was changed. Not empty: {shown(filled)}. With --force the backup replaces what is there; "
             "stop the site first, and make a backup of what is there."
         )
 

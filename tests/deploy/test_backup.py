@@ -86,7 +86,7 @@ def test_a_restored_site_can_be_backed_up_and_restored_again(filled, empty, tmp_
 def test_a_filled_place_is_refused_and_left_alone(filled, empty, tmp_path):
     backup = made_from(empty, tmp_path / "backups")
     rows = filled.rows()
-    with pytest.raises(BackupError, match=r"not empty are the database, .*media, .*documents"):
+    with pytest.raises(BackupError, match=r"Not empty: the database, .*media, .*documents"):
         restored(backup, filled)
     assert (filled.rows(), filled.files().keys()) == (rows, FILES.keys())
 
