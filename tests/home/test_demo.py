@@ -23,6 +23,7 @@ from kennisbank.models import PublicationPage
 from network.models import BodyRelation, Membership, NetworkBodyPage, Organisation
 from themes.models import ThemeIndexPage, ThemePage
 
+PUBLICATIONS = 43
 TRANSLATED = [HomePage, ThemeIndexPage, ThemePage]
 
 
@@ -64,13 +65,13 @@ def test_the_network_is_whole() -> None:
     assert BodyRelation.objects.count() == 17
     assert not NetworkBodyPage.objects.filter(memberships__isnull=True).exists()
     assert Organisation.objects.count() >= 10
-    assert SafetyPlan.objects.values("municipality").distinct().count() == 10
+    assert SafetyPlan.objects.values("municipality").distinct().count() >= 30
     assert not SafetyPlan.objects.filter(themes__isnull=True).exists()
 
 
 def test_publications_have_files_that_can_be_read() -> None:
     publications = PublicationPage.objects.all()
-    assert len(publications) >= 8
+    assert len(publications) >= 32
     for publication in publications:
         files = publication.files.select_related("document")
         assert files, publication
@@ -90,8 +91,10 @@ def test_publications_are_described() -> None:
         "beleidsmakers",
     }
     assert PublicationPage.objects.get(slug="jaarplan-2026").replaced_by.slug == "jaarplan-2027"
-    plan = PublicationPage.objects.get(publication_type__key="veiligheidsplan").safety_plan
-    assert str(plan) == "Doesburg 2025–2028"
+    plans = PublicationPage.objects.filter(publication_type__key="veiligheidsplan")
+    assert {str(page.safety_plan) for page in plans} == {
+        "Doesburg 2025–2028", "Dalfsen 2024–2027", "Oldenzaal 2025–2028", "Tiel 2023–2026",
+    }  # fmt: skip
 
 
 def test_every_page_is_published_and_valid() -> None:
@@ -201,7 +204,19 @@ def test_a_second_run_makes_nothing() -> None:
     load_demo(report)
     assert counts() == before
     assert not report.new
-    assert report.known["Publicaties"] == 15
+    assert report.known["Publicaties"] == PUBLICATIONS
+
+
+def test_an_older_demo_gets_what_came_since_and_keeps_its_own_files() -> None:
+    PublicationPage.objects.get(slug="factsheet-deepfakes").delete()
+    CMSDocument.objects.get(title="Factsheet deepfakes").delete()
+    kept = PublicationPage.objects.get(slug="jaarplan-2026").files.get().document
+    CMSDocument.objects.filter(pk=kept.pk).update(file_hash="that of an earlier edition")
+    report = Report()
+    load_demo(report)
+    assert (report.new["Publicaties"], report.new["Documenten"]) == (1, 1)
+    assert PublicationPage.objects.get(slug="factsheet-deepfakes").files.get().document.title == "Factsheet deepfakes"
+    assert PublicationPage.objects.get(slug="jaarplan-2026").files.get().document == kept
 
 
 def test_a_second_run_keeps_what_an_editor_changed() -> None:
@@ -220,7 +235,7 @@ def test_the_command_says_what_it_did(monkeypatch) -> None:
     monkeypatch.setattr("home.management.commands.demo.make_renditions", lambda: None)
     out = StringIO()
     call_command("demo", stdout=out)
-    assert "Publicaties: 0 nieuw, 15 bestonden al\n" in out.getvalue()
+    assert f"Publicaties: 0 nieuw, {PUBLICATIONS} bestonden al\n" in out.getvalue()
 
 
 def test_pictures_get_their_sizes_once() -> None:

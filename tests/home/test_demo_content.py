@@ -8,6 +8,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -165,8 +166,12 @@ def test_the_demo_is_as_large_as_promised() -> None:
     assert len(keys(THEMES)) == 6
     assert keys(DISTRICTS) == region_keys("districten")
     assert len(keys(ORGANISATIONS)) >= 10
-    assert len(keys(PUBLICATIONS)) >= 8
-    assert len({record["municipality"] for record in PLANS}) == len(PLANS) == 10
+    assert len(keys(PUBLICATIONS)) >= 32
+    districts = {record["slug"]: record["district"] for record in CURRENT_MUNICIPALITIES}
+    planned = Counter(districts[name] for name in {record["municipality"] for record in PLANS})
+    assert sum(planned.values()) >= 30
+    assert set(planned) == region_keys("districten")
+    assert min(planned.values()) >= 5
 
 
 def test_page_keys_are_used_once() -> None:
@@ -341,17 +346,45 @@ def test_publications_refer_to_what_exists() -> None:
         assert record["language"] in LANGUAGES, record["key"]
         assert record["responsible"] in region_keys("groepen"), record["key"]
         assert record["date"] < record["review_date"], record["key"]
-        assert record.get("vervangen_door", "jaarplan-2027") in keys(PUBLICATIONS) - {"jaarplan-2026"}, record["key"]
-    assert {"en", "de"} <= {record["language"] for record in PUBLICATIONS}
-    assert any("vervangen_door" in record for record in PUBLICATIONS)
+
+
+def test_a_replaced_publication_leads_to_a_newer_one_of_its_kind_that_holds() -> None:
+    known = {record["key"]: record for record in PUBLICATIONS}
+    replaced = [record for record in PUBLICATIONS if "vervangen_door" in record]
+    assert replaced
+    for record in replaced:
+        successor = known[record["vervangen_door"]]
+        assert successor["type"] == record["type"], record["key"]
+        assert successor["date"] > record["date"], record["key"]
+        assert "vervangen_door" not in successor, record["key"]
+
+
+def test_every_filter_of_the_kennisbank_has_something_to_choose() -> None:
+    def number_for(field: str) -> Counter[str]:
+        values = (record[field] for record in PUBLICATIONS)
+        return Counter(name for value in values for name in (value if isinstance(value, list) else [value]))
+
+    assert set(number_for("type")) == region_keys("documentsoorten")
+    assert set(number_for("audiences")) == region_keys("doelgroepen")
+    assert min(number_for("themes")[key] for key in keys(THEMES)) >= 5
+    assert min(number_for("districts")[key] for key in region_keys("districten")) >= 5
+    assert len(number_for("municipalities")) >= 15
+    assert len(number_for("organisations")) >= 10
+    assert {record["date"].year for record in PUBLICATIONS} == {2023, 2024, 2025, 2026}
+    languages = number_for("language")
+    assert languages["nl"] > 20
+    assert min(languages["en"], languages["de"]) >= 2
 
 
 def test_files_exist_once_and_stay_light() -> None:
     named = [file["file"] for record in PUBLICATIONS for file in record["files"]]
     assert len(named) == len(set(named))
     assert {path.name for path in (DEMO / "files").iterdir()} == set(named)
-    assert {Path(name).suffix for name in named} == {".pdf", ".docx"}
-    assert all((DEMO / "files" / name).stat().st_size < 200_000 for name in named)
+    assert {Path(name).suffix for name in named} == {".pdf", ".docx", ".odt", ".ods", ".pptx", ".xlsx"}
+    sizes = [(DEMO / "files" / name).stat().st_size for name in named]
+    assert max(sizes) < 500_000
+    assert sum(sizes) < 6_000_000
+    assert any(len(record["files"]) > 1 for record in PUBLICATIONS)
 
 
 def test_plans_belong_to_a_municipality_and_choose_existing_themes() -> None:
@@ -360,13 +393,26 @@ def test_plans_belong_to_a_municipality_and_choose_existing_themes() -> None:
         assert plan["municipality"] in {record["slug"] for record in CURRENT_MUNICIPALITIES}
         assert plan["from_year"] < plan["to_year"]
         assert plan["note"].startswith("Voorbeeld")
-        assert plan["themes"]
+        assert 2 <= len(plan["themes"]) <= 4
         assert set(plan["themes"]) <= keys(THEMES)
         if "publication" in plan:
             publication = publications[plan["publication"]]
             assert publication["type"] == "veiligheidsplan"
             assert publication["municipalities"] == [plan["municipality"]]
-    assert any("publication" in plan for plan in PLANS)
+            assert f"{plan['from_year']}–{plan['to_year']}" in publication["title"]
+            assert set(publication["themes"]) == set(plan["themes"])
+    assert sum("publication" in plan for plan in PLANS) >= 3
+
+
+def test_a_municipality_renews_its_plan_when_the_former_has_ended() -> None:
+    periods: dict[str, list[tuple[int, int]]] = {}
+    for plan in PLANS:
+        periods.setdefault(plan["municipality"], []).append((plan["from_year"], plan["to_year"]))
+    assert any(len(found) > 1 for found in periods.values())
+    assert any(max(end for _start, end in found) < 2026 for found in periods.values())
+    for municipality, found in periods.items():
+        for former, later in pairwise(sorted(found)):
+            assert later[0] == former[1] + 1, municipality
 
 
 def test_translations_have_the_shape_of_their_dutch_page() -> None:

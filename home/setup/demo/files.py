@@ -44,24 +44,23 @@ def add_images(images: Record, references: References, report: Report) -> None:
         references.add("afbeelding", record.text("key"), known[file_hash])
 
 
-def add_documents(publications: list[Record], references: References, report: Report) -> None:
-    """Add the files of the publications that are missing; references know them by file name."""
-    known = dict(CMSDocument.objects.values_list("file_hash", "pk"))
-    for record in (file for publication in publications for file in publication.tables("files")):
+def add_documents(publication: Record, references: References, report: Report) -> None:
+    """Add the files of a publication that are missing; references know them by file name."""
+    for record in publication.tables("files"):
         name = record.text("file")
         content = _content("files", name, record.place)
         file_hash = _hash(content)
-        report.add("Documenten", new=file_hash not in known)
-        if file_hash not in known:
-            document = CMSDocument(
+        known = CMSDocument.objects.filter(file_hash=file_hash).first()
+        report.add("Documenten", new=known is None)
+        if known is None:
+            known = CMSDocument(
                 title=record.text("title"),
                 file=ContentFile(content, name=name),
                 file_size=len(content),
                 file_hash=file_hash,
             )
-            document.save()
-            known[file_hash] = document.pk
-        references.add("bestand", name, known[file_hash])
+            known.save()
+        references.add("bestand", name, known.pk)
 
 
 def make_renditions() -> None:

@@ -38,7 +38,6 @@ def load_demo(report: Report | None = None) -> PreparedSite:
 
 def _add_records(site: PreparedSite) -> None:
     add_images(demo_file("afbeeldingen"), site.references, site.report)
-    add_documents(demo_file("publicaties").tables("publicaties"), site.references, site.report)
     add_organisations(demo_file("organisaties"), site)
 
 
@@ -52,12 +51,14 @@ def _add_pages(site: PreparedSite) -> None:
     for record, body in bodies:
         if site.pages.is_new(body.pk):
             fill_body(body, record, site)
+    for record, publication in publications:
+        # A publication that is there keeps the files it has, also when the demo's own were made again since.
+        if site.pages.is_new(publication.pk):
+            add_documents(record, site.references, site.report)
+            fill_publication(publication, record, site)
     for record, theme in themes:
         if site.pages.is_new(theme.pk):
             fill_theme(theme, record, site)
-    for record, publication in publications:
-        if site.pages.is_new(publication.pk):
-            fill_publication(publication, record, site)
     fill_districts(demo_file("districten").tables("districten"), site)
     fill_home(demo_file("home"), site)
     set_up_banner(demo_file("mededeling"), site.locales, site.references, site.report)
