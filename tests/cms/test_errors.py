@@ -195,7 +195,7 @@ def test_what_a_reader_may_not_do_is_refused_in_the_frame(example, client):
 
 def test_a_wrong_login_says_so_to_everybody(example, client):
     response = client.post("/_util/login/", {"username": "x", "password": "y", "next": "/"})
-    assert re.search(r'role="alert">[^<]+<', response.content.decode())
+    assert re.search(r'role="alert"><p[^>]*>[^<]+<', response.content.decode())
 
 
 def test_a_page_with_a_password_asks_for_it_in_the_frame_without_a_word_about_itself(example, client):
