@@ -13,7 +13,11 @@ from cms.blocks.base import Draftable
 from cms.blocks.registry import block_choices
 
 
-class BodyBlock(Draftable, StreamBlock):
+class DraftableStreamBlock(Draftable, StreamBlock):
+    """Blocks of which a draft may hold half-filled ones."""
+
+
+class BodyBlock(DraftableStreamBlock):
     """All registered blocks; refuses headings that skip a level."""
 
     def check_complete(self, value: StreamValue) -> None:
@@ -47,7 +51,7 @@ class BlocksField(StreamField):
         super().__init__([], **kwargs)
 
     def _stream_block(self) -> StreamBlock:
-        return StreamBlock(self._blocks())
+        return DraftableStreamBlock(self._blocks())
 
     @cached_property
     def stream_block(self) -> StreamBlock:
