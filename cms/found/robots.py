@@ -34,19 +34,23 @@ def robots(request: HttpRequest) -> HttpResponseBase:
 def rules(site: Site) -> list[str]:
     """Give the rules of a site that may be found: no results of searches and filters, but further pages of lists."""
     closed = [f"Disallow: {path}" for path in CLOSED]
-    for path in _queried(site):
+    for path in _addresses(site, search_models()):
+        closed.append(f"Disallow: {path}?")
+    for path in _addresses(site, _list_models()):
         closed += [f"Disallow: {path}?", f"Allow: {path}?pagina="]
     return [*closed, "", f"Sitemap: {site.root_url}{reverse('sitemap')}"]
 
 
 def search_models() -> list[type[Page]]:
-    """Give the page types that search the site; only their results are worth a visit, and those hold nothing new."""
+    """Give the page types that search the site: their results hold nothing new, so no search engine needs them."""
     return [model for model in apps.get_models() if issubclass(model, Page) and getattr(model, "holds_search", False)]
 
 
-def _queried(site: Site) -> list[str]:
-    listed = [model for model in apps.get_models() if issubclass(model, Page) and getattr(model, "takes_query", False)]
-    models = [*search_models(), *listed]
-    if not models:
-        return []
-    return [page_path(page) for page in visible(Page.objects.type(*models), site).order_by("path")]
+def _list_models() -> list[type[Page]]:
+    return [model for model in apps.get_models() if issubclass(model, Page) and getattr(model, "takes_query", False)]
+
+
+def _addresses(site: Site, models: list[type[Page]]) -> list[str]:
+    """Give the addresses of the visible pages of these types. One query, none for no types."""
+    pages = visible(Page.objects.type(*models), site).order_by("path") if models else []
+    return [page_path(page) for page in pages]
