@@ -101,7 +101,7 @@ class OverviewValue(Schema, title="Overzichtswaarde"):
     """Either cards or links, never both."""
 
     title: str = Field(alias="titel")
-    display: Literal["cards", "list"] = Field(alias="weergave")
+    display: Literal["kaarten", "lijst"] = Field(alias="weergave")
     cards: list[Card] = Field(default_factory=list, alias="kaarten")
     links: list[Link] = Field(default_factory=list, alias="koppelingen")
     more: Link | None = Field(default=None, alias="meer")
@@ -140,7 +140,7 @@ class OverviewBlock(ContentStructBlock):
         as_cards = value["display"] == "cards"
         return OverviewValue(
             title=value["title"] or "",
-            display=value["display"],
+            display="kaarten" if as_cards else "lijst",
             cards=found.cards(shown, context) if as_cards and shown else [],
             links=[] if as_cards else [page_link(page, context.locale) for page in shown.values()],
             more=found.more,

@@ -243,6 +243,14 @@ class TestInAnotherLanguage:
         assert keys == [("naam", []), ("contact", ["ja", "nee"])]
         assert english.questions[0].value["label"] == "en questions.naam.label"
 
+    def test_a_translator_finds_the_questions_in_the_translation_editor(self, admin_client):
+        source, _created = TranslationSource.update_or_create_from_instance(make_form(questions=QUESTIONS))
+        Translation.objects.create(source=source, target_locale=locale("en")).save_target(publish=False)
+        english = Form.objects.get(locale=locale("en"))
+        html = admin_client.get(f"/admin/snippets/cms/form/edit/{english.pk}/").content.decode()
+        assert "Mogen wij bellen?" in html
+        assert "Ja, graag" in html
+
     def test_submitting_a_translation_does_not_put_it_live(self):
         source, _created = TranslationSource.update_or_create_from_instance(make_form())
         Translation.objects.create(source=source, target_locale=locale("en")).save_target(publish=False)

@@ -148,6 +148,12 @@ def test_an_editor_chooses_from_what_there_is(home, network):
     assert ("organen:niveau:regionaal", "Niveau: Regionaal") in groups["Organen van het netwerk"]
 
 
+def test_the_choices_stand_in_the_form_of_a_page(home, network, admin_client):
+    html = admin_client.get(f"/admin/pages/add/home/contentpage/{home.pk}/").content.decode()
+    assert "organen:soort:dvo" in html
+    assert "Soort: DVO" in html
+
+
 @pytest.mark.parametrize("values", [{"piece": "weg"}, {"piece": ""}, {"display": "cards", "number": 30}, {"number": 0}])
 def test_what_cannot_be_shown_is_refused(values, home):
     child = OverviewBlock()

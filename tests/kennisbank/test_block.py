@@ -12,8 +12,9 @@ from home.models import HomePage
 from kennisbank.blocks import PublicationsBlock
 from kennisbank.models import KennisbankPage
 from tests.cms.factories import make_content_page, make_private, make_site
-from tests.districts.factories import make_theme, make_theme_index
+from tests.districts.factories import make_district, make_district_index, make_theme, make_theme_index
 from tests.kennisbank.factories import make_kennisbank, make_publication, make_type
+from tests.network.factories import make_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +64,19 @@ def test_shows_the_newest_of_a_theme_and_a_type(home: HomePage, kennisbank: Kenn
     page = page_with(home, block(theme=theme.pk, publication_type="handreiking"))
     assert titles(client, page) == ["Goed"]
     assert 'href="/kennisbank/?thema=ondermijning&amp;soort=handreiking"' in client.get(page.url).content.decode()
+
+
+def test_shows_the_newest_of_a_district_and_an_organisation(
+    home: HomePage, kennisbank: KennisbankPage, client: Client
+) -> None:
+    twente = make_district(make_district_index(home), "Twente")
+    police = make_organisation("Politie Oost-Nederland")
+    make_publication(kennisbank, "Goed", districts=[twente], organisations=[police])
+    make_publication(kennisbank, "Ander district", organisations=[police])
+    make_publication(kennisbank, "Andere organisatie", districts=[twente])
+    page = page_with(home, block(district=twente.pk, organisation=police.pk))
+    assert titles(client, page) == ["Goed"]
+    assert 'href="/kennisbank/?district=twente"' in client.get(page.url).content.decode()
 
 
 def test_shows_as_many_as_asked(home: HomePage, kennisbank: KennisbankPage, client: Client) -> None:

@@ -1646,7 +1646,7 @@ export interface components {
         Overzichtswaarde: {
             titel: string;
             /** @enum {string} */
-            weergave: "cards" | "list";
+            weergave: "kaarten" | "lijst";
             kaarten: components["schemas"]["Kaart"][];
             koppelingen: components["schemas"]["Koppeling"][];
             meer: components["schemas"]["Koppeling"] | null;
