@@ -75,7 +75,7 @@ def _link(record: Findable) -> Link:
 def _most_alike(name: str, above: list[str], candidates: Iterable[tuple[str, Link]]) -> list[Link]:
     """Give the links whose slugs look like `name` or share words with it, most alike first; one less than fit.
 
-    Of those as much alike, the ones below the same parts (`above`) go first.
+    Of those as much alike, the ones below the same parts (`above`) go first, and then the ones nearest the home page.
     """
     asked = folded(name)
     matcher = SequenceMatcher(b=asked, autojunk=False)
@@ -93,8 +93,8 @@ def _most_alike(name: str, above: list[str], candidates: Iterable[tuple[str, Lin
             # A whole word in common says more than letters that happen to agree.
             alike = max(alike, LIKE_ENOUGH + 0.2 * len(shared) / len(words))
         if alike >= LIKE_ENOUGH:
-            same_place = len(set(above) & set(link.url.split("/")))
-            scored.append((-alike, -same_place, link.title, link))
+            parts = link.url.split("/")
+            scored.append((-alike, -len(set(above) & set(parts)), len(parts), link.title, link))
     return [each[-1] for each in sorted(scored, key=lambda each: each[:-1])[: MOST_LINKS - 1]]
 
 
