@@ -29,9 +29,11 @@ class CmsConfig(ContentAppConfig):
 
         from cms import tasks
         from cms.blocks import standard
+        from cms.foreign_names import name_foreign_models
         from cms.widgets import use_local_dates
 
         standard.register()
         use_local_dates()
+        name_foreign_models()
         page_published.connect(tasks.after_publishing, dispatch_uid="pictures")
         post_save.connect(tasks.after_change_of_image, sender="cms.CMSImage", dispatch_uid="pictures")

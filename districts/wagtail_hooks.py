@@ -35,7 +35,9 @@ class PlanStatusFilter(django_filters.ChoiceFilter):
         if not value:
             return qs
         planned = SafetyPlan.objects.current().values("municipality")
-        return qs.filter(pk__in=planned) if value == "geldig" else qs.valid_on().exclude(pk__in=planned)
+        if value == "geldig":
+            return qs.filter(pk__in=planned)
+        return qs.filter(pk__in=Municipality.objects.valid_on().values("pk")).exclude(pk__in=planned)
 
 
 class MunicipalityFilterSet(WagtailFilterSet):
@@ -100,11 +102,10 @@ class MunicipalityViewSet(SnippetViewSet):
         "valid_to",
         "successor",
     ]
-    list_export = ["name", "code", "district.title", "plan_years", "valid_from", "valid_to", "successor.name"]
+    list_export = ["name", "code", "district.title", "plan_years", "valid_from", "valid_to", "successor"]
     export_headings = {
         "district.title": _("District"),
         "plan_years": _("Plan van nu"),
-        "successor.name": _("Opgegaan in"),
     }
     export_filename = "gemeenten"
     filterset_class = MunicipalityFilterSet

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
@@ -51,6 +51,12 @@ class HomePage(BasePage):
     page_template = "cms/home.html"
     parent_page_types = ["wagtailcore.Page"]
     content_panels = [
+        HelpPanel(
+            _(
+                "De vijf onderdelen staan altijd in deze volgorde. Thema's, organen en districten komen vanzelf op de "
+                "homepage. U schrijft de koppen en de tekst ertussen."
+            )
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("title"),

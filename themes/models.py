@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
@@ -59,6 +59,12 @@ class ThemePage(Contact, BasePage):
     parent_page_types = ["themes.ThemeIndexPage"]
     subpage_types: list[str] = []
     content_panels = [
+        HelpPanel(
+            _(
+                "Publicaties, en gemeenten die dit thema voorrang geven, komen vanzelf op de pagina: uit de "
+                "Kennisbank en uit de veiligheidsplannen. Die hoeft u hier niet in te vullen."
+            )
+        ),
         *BasePage.content_panels,
         FieldPanel("situation"),
         InlinePanel("partner_roles", heading=_("Wie doet wat?"), label=_("partner")),

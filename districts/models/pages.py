@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
@@ -65,6 +65,7 @@ class DistrictPage(Contact, BasePage):
     parent_page_types = ["districts.DistrictIndexPage"]
     subpage_types: list[str] = []
     content_panels = [
+        HelpPanel(_("De gemeenten en hun veiligheidsplannen komen vanzelf op de pagina. Zie Gemeenten in het menu.")),
         *BasePage.content_panels,
         InlinePanel("facts", heading=_("In het kort"), label=_("feit")),
         FieldPanel("practice"),

@@ -14,6 +14,7 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
+    HelpPanel,
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
@@ -107,6 +108,13 @@ class PublicationPage(BasePage):
     parent_page_types = ["kennisbank.KennisbankPage"]
     subpage_types: list[str] = []
     content_panels = [
+        HelpPanel(
+            _(
+                "Een nieuwe versie van hetzelfde stuk? Voeg het bestand toe en vink bij het oude bestand "
+                "“oudere versie” aan. Een nieuw stuk dat dit vervangt? Maak een eigen publicatie en kies haar hier bij "
+                "Waarover, onder “vervangen door”. Zo blijven bestaande koppelingen werken."
+            )
+        ),
         *BasePage.content_panels,
         InlinePanel("files", heading=_("Bestanden"), label=_("bestand")),
         FieldRowPanel(

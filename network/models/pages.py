@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -29,7 +29,13 @@ class NetworkPage(BasePage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["network.NetworkBodyPage"]
     max_count_per_parent = 1
-    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    content_panels = [
+        HelpPanel(
+            _("De tekening en de zinnen maakt de site zelf, uit de organen en hun relaties. Zie Netwerk in het menu.")
+        ),
+        *BasePage.content_panels,
+        FieldPanel("body"),
+    ]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
     class Meta:
@@ -76,6 +82,12 @@ class NetworkBodyPage(Contact, BasePage):
     parent_page_types = ["network.NetworkPage", "network.NetworkBodyPage"]
     subpage_types = ["network.NetworkBodyPage"]
     content_panels = [
+        HelpPanel(
+            _(
+                "Met wie dit orgaan samenwerkt en wie erin zit, vult u niet hier in maar bij Netwerk in het menu: "
+                "onder Relaties en Deelnames."
+            )
+        ),
         *BasePage.content_panels,
         FieldRowPanel(
             [FieldPanel("kind"), FieldPanel("tier"), FieldPanel("short_name")], heading=_("Plaats in het netwerk")

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Locale
 
 from cms.models import User
@@ -93,3 +94,48 @@ def test_lists_and_filters_plans(editor: Client, district: DistrictPage) -> None
     assert "2023–2026" in page
     assert "Borne" not in editor.get(listing, {"theme": theme.pk}).content.decode()
     assert "Almelo" not in editor.get(listing, {"q": "borne"}).content.decode()
+
+
+def test_municipalities_show_their_plan_and_are_filtered_by_it(editor: Client, district: DistrictPage) -> None:
+    year = timezone.localdate().year
+    make_plan(make_municipality(district, "Almelo"), years=(year - 1, year + 2))
+    make_plan(make_municipality(district, "Borne"), years=(year - 6, year - 3))
+    listing = address(Municipality, "list")
+    assert f"{year - 1}–{year + 2}" in editor.get(listing).content.decode()
+    planned = editor.get(listing, {"plan": "geldig"}).content.decode()
+    assert "Almelo" in planned
+    assert "Borne" not in planned
+    assert "Almelo" not in editor.get(listing, {"plan": "geen"}).content.decode()
+
+
+def test_plans_that_end_soon_are_found(editor: Client, district: DistrictPage) -> None:
+    year = timezone.localdate().year
+    make_plan(make_municipality(district, "Almelo"), years=(year - 3, year))
+    make_plan(make_municipality(district, "Borne"), years=(year, year + 3))
+    soon = editor.get(address(SafetyPlan, "list"), {"expiry": "bijna"}).content.decode()
+    assert "Almelo" in soon
+    assert "Borne" not in soon
+
+
+def test_municipalities_and_plans_are_exported_with_dutch_headings(editor: Client, district: DistrictPage) -> None:
+    _site, home = make_site()
+    theme = make_theme(make_theme_index(home))
+    make_plan(make_municipality(district, "Almelo"), theme, years=(2023, 2026))
+    exported = {}
+    for model in (Municipality, SafetyPlan):
+        answer = editor.get(address(model, "list"), {"export": "csv"})
+        exported[model] = b"".join(answer.streaming_content).decode().splitlines()
+    assert exported[Municipality][0] == "Naam,CBS-code,District,Plan van nu,Geldt vanaf,Geldt tot,Opgegaan in"
+    assert exported[SafetyPlan][1] == "Almelo,Twente,2023,2026,Ondermijning,"
+
+
+@pytest.mark.parametrize("number", [2, 12])
+@pytest.mark.parametrize("model", [Municipality, SafetyPlan])
+def test_a_longer_list_asks_no_more(
+    editor: Client, district: DistrictPage, model: type, number: int, django_assert_max_num_queries
+) -> None:
+    for place in range(number):
+        make_plan(make_municipality(district, f"Gemeente {place}"), years=(2023, 2026))
+    editor.get(address(model, "list"))
+    with django_assert_max_num_queries(12):
+        editor.get(address(model, "list"))

@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.messages import get_messages
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Locale, Page
 from wagtail.users.models import UserProfile
@@ -219,6 +221,35 @@ def test_the_list_of_relations_asks_no_more_for_more_relations(
     editor.get(address(BodyRelation, "list"))
     with django_assert_max_num_queries(10):
         editor.get(address(BodyRelation, "list"))
+
+
+def test_bodies_are_listed_with_their_kind_and_number_of_relations(
+    editor: Client, bbg: NetworkBodyPage, rvo: NetworkBodyPage
+) -> None:
+    relate(bbg, rvo)
+    seat(rvo, organisation=make_organisation())
+    listing = reverse("organen:index")
+    lines = b"".join(editor.get(listing, {"export": "csv"}).streaming_content).decode().splitlines()
+    assert lines[0].startswith("Titel,Korte naam,Soort,Niveau,Relaties,Deelnames")
+    assert [line.split(",")[4:6] for line in lines[1:]] == [["1", "0"], ["1", "1"]]
+    assert "Relaties" in editor.get(listing).content.decode()
+    relate(bbg, make_body(bbg.get_parent(), "het DVO"))
+    first = editor.get(listing, {"ordering": "-relations"}).content.decode().split("<tbody")[-1]
+    assert first.index("BBG") < first.index("RVO")
+
+
+def test_a_longer_list_costs_only_what_wagtail_localize_asks_of_each_page(editor: Client, network: NetworkPage) -> None:
+    """Twice a page, for its buttons "translate" and "synchronise"; a list has at most 25."""
+    counts = []
+    for batch in range(2):
+        for place in range(6):
+            make_body(network, f"de groep {batch} {place}")
+        editor.get(reverse("organen:index"))
+        with CaptureQueriesContext(connection) as queries:
+            editor.get(reverse("organen:index"))
+        counts.append(len(queries))
+    assert counts[0] <= 40
+    assert counts[1] - counts[0] <= 2 * 6
 
 
 def body_form(**values: object) -> dict[str, object]:
