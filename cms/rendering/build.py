@@ -80,7 +80,8 @@ def _page_view(page: "BasePage", context: RenderContext) -> PageView:
         ),
         "breadcrumbs": breadcrumbs(page, context),
         "translations": translations(page, context),
-        "updated_at": updated_at,
+        # Whole seconds: JSON and both renderings then write one and the same moment.
+        "updated_at": updated_at.replace(microsecond=0) if updated_at else None,
         "updated_text": date_text(updated_at) if updated_at else "",
         "sections": ordered([*page.own_sections(context), *provided_sections(page, context)]),
     }

@@ -146,6 +146,12 @@ function buildStylesheet() {
   return `/* Built from frontend/design by \`npm run css\`; component sheets: NL Design System and Gemeente Utrecht, EUPL-1.2 */\n${lowered.code}\n`;
 }
 
+/** The script without its comments and indentation: whole lines only, so no word of code changes. */
+function buildScript(source) {
+  const lines = source.replaceAll(/^\s*\/\*\*[^]*?\*\/\n/gm, "").split("\n");
+  return lines.map((line) => line.trim()).filter((line) => line && !line.startsWith("//")).join("\n") + "\n";
+}
+
 /** Every file that the build owns, with its content. */
 function build() {
   const built = new Map([
@@ -154,7 +160,9 @@ function build() {
     ["fonts/LICENSE.txt", readFileSync(join(fontPackage, "LICENSE"))],
   ]);
   for (const path of files(join(frontend, "design"), [".svg", ".js", ".png", ".ico"])) {
-    built.set(relative(join(frontend, "design"), path).replace(/^static[\\/]/, ""), readFileSync(path));
+    const content = readFileSync(path);
+    const name = relative(join(frontend, "design"), path).replace(/^static[\\/]/, "");
+    built.set(name, name.endsWith(".js") ? Buffer.from(buildScript(content.toString())) : content);
   }
   return built;
 }
