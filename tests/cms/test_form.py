@@ -256,7 +256,14 @@ class TestInAnotherLanguage:
         Translation.objects.create(source=source, target_locale=locale("en")).save_target(publish=False)
         assert not Form.objects.get(locale=locale("en")).live
 
-    def test_a_page_with_a_form_is_translated_without_the_form_being_so(self):
-        page = page_with(make_form())
-        source, _created = TranslationSource.update_or_create_from_instance(page)
-        assert not source.relatedobjectsegment_set.exists()
+    def test_a_page_is_translated_without_its_form_and_keeps_it(self):
+        _site, home = make_site()
+        form = make_form()
+        page = page_with(form)
+        for source_page in (home, page):
+            source, _created = TranslationSource.update_or_create_from_instance(source_page)
+            assert not source.relatedobjectsegment_set.exists()
+            Translation.objects.create(source=source, target_locale=locale("en")).save_target(publish=True)
+        english = ContentPage.objects.get(locale=locale("en"))
+        assert english.body[0].value["form"] == form
+        assert Form.objects.count() == 1
