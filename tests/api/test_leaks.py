@@ -238,6 +238,11 @@ def addresses(client) -> Iterator[str]:
     yield from (f"/api/v1/paginas/op-pad?pad={path}" for path in Redirect.objects.values_list("old_path", flat=True))
 
 
+def beyond_the_question(response, page: Page) -> str:
+    """Give an answer without the words of the address asked for, which it offers to search with."""
+    return response.content.decode().replace(page.slug, "").replace(page.slug.replace("-", " "), "")
+
+
 def test_nothing_hidden_is_told_anywhere(example: Example, client):
     planted = plant(example)
     swept = list(dict.fromkeys(addresses(client)))
@@ -255,10 +260,10 @@ def test_nothing_hidden_is_told_anywhere(example: Example, client):
         for page in pages:
             told = client.get("/api/v1/paginas/op-pad", {"pad": page.url})
             assert told.status_code == 404, (way, page)
-            assert WORD not in told.content.decode()
+            assert WORD not in beyond_the_question(told, page)
             shown = client.get(page.url)
             assert shown.status_code == (302 if "besloten" in way else 404), (way, page)
-            assert WORD not in shown.content.decode()
+            assert WORD not in beyond_the_question(shown, page)
             assert client.get(f"{page.url}nieuw.atom").status_code == 404, (way, page)
     for filters in ("/publicaties?thema={}", "/publicaties?district={}", "/gemeenten?district={}"):
         kind = "thema" if "thema" in filters else "district"
