@@ -61,7 +61,7 @@ def check_page(request: HttpRequest, page: Page) -> HttpResponse | None:
         _refuse(request, page, error)
         return redirect("wagtailadmin_explore", page.get_parent().pk)
     if lost and request.method != "POST":
-        text = _("Let op: met deze pagina verdwijnen ook: %(facts)s. Haal de pagina anders alleen offline.")
+        text = _("Let op: met deze pagina verdwijnt meer. Offline halen kan ook. Het gaat om: %(facts)s")
         messages.warning(request, text % {"facts": _few(lost)})
     return None
 

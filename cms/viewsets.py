@@ -166,7 +166,6 @@ class PageListing(PageListingViewSet):
             BulkActionsColumn("bulk_actions"),
             PageTitleColumn("title", label=_("Titel"), sort_key="title", classname="title", width="28%"),
             *columns,
-            Column("responsible_name", label=_("Wie"), sort_key="responsible_name"),
             Column(
                 "review_date",
                 label=_("Controle"),

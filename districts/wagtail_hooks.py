@@ -83,9 +83,9 @@ def plan_of_today(municipality: Municipality) -> str:
     return ", ".join(municipality.plan_years) or str(_("geen"))  # type: ignore[attr-defined]
 
 
-def expires_soon(plan: SafetyPlan) -> bool:
-    """Tell whether the plan ends this year or the next, so that its successor must be in the making."""
-    return this_year() <= plan.last_year <= this_year() + 1
+def expires_soon(plan: SafetyPlan) -> str:
+    """Say "ja" of a plan that ends this year or the next, so that its successor must be in the making."""
+    return str(_("ja")) if this_year() <= plan.last_year <= this_year() + 1 else ""
 
 
 class MunicipalityViewSet(SnippetViewSet):
@@ -127,9 +127,9 @@ class SafetyPlanViewSet(SnippetViewSet):
     list_display = [
         "municipality",
         Column("district", label=_("District"), accessor="municipality.district.title"),
-        "period",
+        Column("period", label=_("Looptijd"), sort_key="first_year", classname="vn-nowrap"),
         Column("priorities", label=_("Thema's met voorrang"), accessor=together("theme_titles")),
-        BooleanColumn("expires_soon", label=_("Loopt bijna af"), accessor=expires_soon),
+        Column("expires_soon", label=_("Loopt bijna af"), accessor=expires_soon),
     ]
     list_export = [
         "municipality.name",

@@ -62,6 +62,7 @@ class PublicationListing(PageListing):
             classname="vn-nowrap",
         ),
         Column("get_document_language_display", label=_("Taal"), sort_key="document_language"),
+        Column("responsible_name", label=_("Wie"), sort_key="responsible_name"),
     )
     filterset_class = PublicationFilters
     ordering = "-publication_date"

@@ -62,12 +62,10 @@ class BodyListing(PageListing):
     icon = "group"
     menu_label = _("Organen")
     columns = PageListing.columns_around(
-        Column("short_name", label=_("Korte naam"), sort_key="short_name"),
         Column("kind_name", label=_("Soort"), sort_key="kind_name"),
         Column("get_tier_display", label=_("Niveau"), sort_key="tier"),
         ParentPageColumn("parent", label=_("Hoort bij")),
         Column("relations", label=_("Relaties"), sort_key="relations"),
-        Column("members", label=_("Deelnames"), sort_key="members"),
     )
     filterset_class = BodyFilters
     ordering = "title"
