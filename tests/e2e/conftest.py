@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
@@ -74,12 +75,12 @@ def stop(process: subprocess.Popen) -> None:
         process.wait()
 
 
-@pytest.fixture(scope="session")
-def database_address() -> Iterator[str]:
+@contextmanager
+def own_database(purpose: str) -> Iterator[str]:
     """A database beside pytest-django's, dropped afterwards."""
     run = os.environ["DATABASE_URL"]
     server, name = run.rsplit("/", 1)
-    own = f"test_{name}_e2e"
+    own = f"test_{name}_{purpose}"
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{own}" WITH (FORCE)')
         connection.execute(f'CREATE DATABASE "{own}"')
@@ -88,14 +89,11 @@ def database_address() -> Iterator[str]:
         connection.execute(f'DROP DATABASE IF EXISTS "{own}" WITH (FORCE)')
 
 
-@pytest.fixture(scope="session")
-def running_site(database_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
-    """The demo, served by Django and by the built frontend."""
-    folder = tmp_path_factory.mktemp("site")
-    django_port, frontend_port = free_port(), free_port()
+def new_site(database_address: str, folder: Path) -> RunningSite:
+    """A site with an empty database, of which nothing runs yet."""
     site = RunningSite(
-        django=f"http://127.0.0.1:{django_port}",
-        frontend=f"http://127.0.0.1:{frontend_port}",
+        django=f"http://127.0.0.1:{free_port()}",
+        frontend=f"http://127.0.0.1:{free_port()}",
         environment={
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "cms.settings.test",
@@ -104,31 +102,53 @@ def running_site(database_address: str, tmp_path_factory: pytest.TempPathFactory
         },
     )
     site.manage("migrate", "--verbosity", "0")
-    site.manage("demo")
+    return site
+
+
+@contextmanager
+def django_served(site: RunningSite, folder: Path) -> Iterator[None]:
+    """Run Django under gunicorn."""
+    log = folder / f"django-{site.django.rsplit(':', 1)[1]}.log"
+    workers = ["--workers", "1", "--worker-class", "gthread", "--threads", "4"]
+    address = site.django.removeprefix("http://")
+    process = start([sys.executable, "-m", "gunicorn", "cms.wsgi", "--bind", address, *workers], site.environment, log)
+    try:
+        wait_until_it_answers(f"{site.django}/", process, log)
+        yield
+    finally:
+        stop(process)
+
+
+@contextmanager
+def frontend_served(site: RunningSite, folder: Path) -> Iterator[None]:
+    """Build and run the frontend on the site's API."""
     node.install()
     node.build()
-    processes = []
+    log = folder / f"frontend-{site.frontend.rsplit(':', 1)[1]}.log"
+    environment = {
+        **node.environment(),
+        "HOST": "127.0.0.1",
+        "PORT": site.frontend.rsplit(":", 1)[1],
+        "CMS_API_URL": f"{site.django}/api/v1",
+    }
+    process = start([str(node.node_bin() / "node"), str(node.FRONTEND / "dist/server/entry.mjs")], environment, log)
     try:
-        log = folder / "django.log"
-        workers = ["--workers", "1", "--worker-class", "gthread", "--threads", "4"]
-        address = f"127.0.0.1:{django_port}"
-        command = [sys.executable, "-m", "gunicorn", "cms.wsgi", "--bind", address, *workers]
-        processes.append(start(command, site.environment, log))
-        wait_until_it_answers(f"{site.django}/", processes[-1], log)
-        log = folder / "frontend.log"
-        environment = {
-            **node.environment(),
-            "HOST": "127.0.0.1",
-            "PORT": str(frontend_port),
-            "CMS_API_URL": f"{site.django}/api/v1",
-        }
-        command = [str(node.node_bin() / "node"), str(node.FRONTEND / "dist/server/entry.mjs")]
-        processes.append(start(command, environment, log))
-        wait_until_it_answers(f"{site.frontend}/", processes[-1], log)
-        yield site
+        wait_until_it_answers(f"{site.frontend}/", process, log)
+        yield
     finally:
-        for process in reversed(processes):
-            stop(process)
+        stop(process)
+
+
+@pytest.fixture(scope="session")
+def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+    """The demo, served by Django and by the built frontend."""
+    folder = tmp_path_factory.mktemp("site")
+    with own_database("e2e") as database_address:
+        site = new_site(database_address, folder)
+        site.manage("demo")
+        site.manage("update_index", "--verbosity", "0")
+        with django_served(site, folder), frontend_served(site, folder):
+            yield site
 
 
 @pytest.fixture(scope="session")

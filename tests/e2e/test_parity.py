@@ -1,14 +1,20 @@
 """Both renderings say the same: for every page of the demo, headings, links, texts and alternatives are equal."""
 
 import re
+import subprocess
+import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 from lxml import html
 
-from tests.e2e.conftest import RunningSite
-from tests.e2e.pages import every_page, read_json
+from tests.e2e.block_pages import VARIANTS
+from tests.e2e.conftest import ROOT, RunningSite, django_served, free_port, frontend_served, new_site, own_database
+from tests.e2e.pages import EXAMPLES, every_page, read_json
 
 WITHIN = ".//main[@id='inhoud']"
 
@@ -29,23 +35,29 @@ def content(document: html.HtmlElement) -> dict[str, object]:
     return {
         "language": document.get("lang"),
         "title": said(document.findtext(".//title")),
-        "description": document.xpath("string(//meta[@name='description']/@content)"),
-        "canonical": document.xpath("string(//link[@rel='canonical']/@href)"),
-        "alternates": document.xpath("//link[@rel='alternate'][@hreflang]/@href"),
+        "head": [(element.tag, dict(element.attrib), said(element.text)) for element in document.iterfind("head/*")],
         "headings": [
             (element.tag, said(element.text_content())) for element in main.iter("h1", "h2", "h3", "h4", "h5", "h6")
         ],
         "links": [
             (said(element.text_content()), element.get("href"), element.get("lang")) for element in main.iter("a")
         ],
-        "pictures": [(element.get("alt"), element.get("src"), element.get("srcset")) for element in main.iter("img")],
+        "pictures": [
+            tuple(element.get(name) for name in ("alt", "src", "srcset", "sizes", "type", "loading", "fetchpriority"))
+            for element in main.iter("img", "source")
+        ],
+        "moments": [element.get("datetime") for element in main.iter("time")],
         "fields": [
             (element.tag, element.get("name"), element.get("value"))
             for element in main.iter("input", "select", "option")
         ],
         "text": said(" ".join(piece.strip() for piece in main.itertext() if piece.strip())),
+        "ids": document.xpath("//@id"),
+        "announcements": [said(element.text_content()) for element in document.xpath("//*[@data-announcement]")],
+        "search": document.xpath("//header//form/@action"),
         "menu": [
-            (said(a.text_content()), a.get("href"), a.get("aria-current")) for a in document.xpath("//header//nav//a")
+            (said(entry.text_content()), entry.get("href"), entry.get("aria-current"), entry.get("lang"))
+            for entry in document.xpath("//header//nav//a | //header//nav//summary")
         ],
         "footer": [(said(a.text_content()), a.get("href")) for a in document.xpath("//footer//a")],
         "breadcrumbs": [
@@ -59,26 +71,141 @@ def without_spaces(values: dict[str, object]) -> dict[str, object]:
     return {**values, "text": re.sub(r"\s", "", str(values["text"]))}
 
 
+def differences(ours: str, theirs: str) -> dict[str, tuple[object, object]]:
+    """Give what the pages at two addresses differ in, by name."""
+    left, right = without_spaces(content(fetch(ours))), without_spaces(content(fetch(theirs)))
+    return {name: (left[name], right[name]) for name in left if left[name] != right[name]}
+
+
 @pytest.fixture(scope="module")
 def paths(running_site: RunningSite) -> list[str]:
     api = f"{running_site.django}/api/v1"
     municipalities = read_json(f"{api}/gemeenten?paginaGrootte=100")["resultaten"]
-    more = ["/kennisbank/?soort=factsheet", "/kennisbank/?zoek=bestaatniet", "/kennisbank/?thema=ondermijning&pagina=1"]
+    more = [
+        "/kennisbank/?soort=factsheet", "/kennisbank/?zoek=bestaatniet", "/kennisbank/?thema=ondermijning&pagina=1",
+        "/zoeken/?zoek=ondermijning", "/zoeken/?zoek=bestaatniet", "/en/search/?zoek=crime",
+    ]  # fmt: skip
     return [*every_page(api), *[municipality["url"] for municipality in municipalities], *more]
 
 
 def test_every_page_of_the_demo_is_the_same_in_both_renderings(running_site, paths):
-    assert len(paths) > 120
-    differences = {}
+    assert len(paths) > 150
     with ThreadPoolExecutor(4) as pool:
-        ours = pool.map(lambda path: content(fetch(running_site.django + path)), paths)
-        theirs = pool.map(lambda path: content(fetch(running_site.frontend + path)), paths)
-        for path, django, frontend in zip(paths, ours, theirs, strict=True):
-            django, frontend = without_spaces(django), without_spaces(frontend)
-            different = {name: (django[name], frontend[name]) for name in django if django[name] != frontend[name]}
-            if different:
-                differences[path] = different
-    assert differences == {}
+        found = pool.map(lambda path: differences(running_site.django + path, running_site.frontend + path), paths)
+        assert {path: different for path, different in zip(paths, found, strict=True) if different} == {}
+
+
+def test_a_screen_reader_gets_the_same_from_both(running_site, visitor):
+    """The browser's own accessibility tree, which also sees what style and attributes hide or name."""
+    trees: dict[str, list[str]] = {name: [] for name in EXAMPLES}
+    for origin in (running_site.django, running_site.frontend):
+        for name, path in EXAMPLES.items():
+            visitor.goto(origin + path)
+            trees[name].append(visitor.locator("body").aria_snapshot())
+    assert {name: tree for name, tree in trees.items() if tree[0] != tree[1]} == {}
+
+
+@pytest.fixture(scope="module")
+def block_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+    """A site with every block in every variant, hostile texts among them."""
+    folder = tmp_path_factory.mktemp("blocks")
+    with own_database("blocks") as database_address:
+        site = new_site(database_address, folder)
+        command = [sys.executable, "-m", "tests.e2e.block_pages"]
+        done = subprocess.run(command, cwd=ROOT, env=site.environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        with django_served(site, folder), frontend_served(site, folder):
+            yield site
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_every_block_is_the_same_in_both_renderings(block_site, variant):
+    path = f"/blokken-{variant}/"
+    assert differences(block_site.django + path, block_site.frontend + path) == {}
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_block_is_wider_than_the_screen_or_says_anything_in_the_console(block_site, browser, variant, width):
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("dialog", lambda dialog: said.append(f"dialog: {dialog.message}"))
+    page.goto(f"{block_site.frontend}/blokken-{variant}/")
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    assert said == []
+    page.close()
+
+
+# A template of the site, and a page that shows it. Blocks and rich text come ready from the API.
+TEMPLATES = {
+    "cms/page.html": "/contact/",
+    "cms/home.html": "/",
+    "cms/partials/header.html": "/contact/",
+    "cms/partials/footer.html": "/contact/",
+    "cms/partials/announcements.html": "/contact/",
+    "cms/partials/breadcrumbs.html": "/contact/",
+    "cms/partials/page_head.html": "/contact/",
+    "cms/partials/card.html": "/themas/",
+    "cms/partials/picture.html": "/themas/",
+    "cms/partials/on_page.html": "/themas/ondermijning/",
+    "cms/partials/filter_form.html": "/kennisbank/",
+    "cms/partials/paging.html": "/kennisbank/",
+    "cms/partials/notice.html": "/kennisbank/jaarplan-2026/",
+    "cms/partials/text_parts.html": "/netwerk/",
+    "cms/blocks/paragraph.html": "/privacy/",
+    **{
+        f"cms/sections/{kind}.html": path
+        for kind, path in {
+            "bestanden": "/kennisbank/jaarplan-2026/",
+            "blokken": "/contact/",
+            "feiten": "/districten/twente/",
+            "kaarten": "/themas/",
+            "koppelingen": "/gemeenten/",
+            "lijst": "/kennisbank/",
+            "oproep": "/",
+            "rollen": "/themas/ondermijning/",
+            "tabel": "/districten/twente/",
+            "tekst": "/themas/ondermijning/",
+            "zinnen": "/netwerk/",
+        }.items()
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def spoiled_site(running_site: RunningSite, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """The demo's Django with a folder whose templates go first: its address, and that folder."""
+    folder, overrides = tmp_path_factory.mktemp("spoiled"), tmp_path_factory.mktemp("overrides")
+    environment = {
+        **running_site.environment,
+        "DJANGO_SETTINGS_MODULE": "tests.e2e.mutated",
+        "TEMPLATE_OVERRIDES": str(overrides),
+    }
+    site = replace(running_site, django=f"http://127.0.0.1:{free_port()}", environment=environment)
+    with django_served(site, folder):
+        yield site.django, overrides
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_changed_template_is_seen(running_site, spoiled_site, name):
+    address, overrides = spoiled_site
+    path = TEMPLATES[name]
+    assert differences(address + path, running_site.frontend + path) == {}
+    own = (ROOT / "cms/templates" / name).read_text()
+    changed = overrides / name
+    changed.parent.mkdir(parents=True, exist_ok=True)
+    changed.write_text(spoil(own))
+    try:
+        assert differences(address + path, running_site.frontend + path) != {}
+    finally:
+        changed.unlink()
+
+
+def spoil(template: str) -> str:
+    """Leave out the last thing that the template prints of its values."""
+    place = template.rindex("{{")
+    return template[:place] + template[template.index("}}", place) + 2 :]
 
 
 def test_the_comparison_sees_a_difference():
