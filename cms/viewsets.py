@@ -16,6 +16,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
@@ -183,6 +184,13 @@ class _OwnLanguageTerms:
     def get_object_list(self) -> QuerySet:
         terms = super().get_object_list()  # type: ignore[misc]
         return terms.filter(locale__language_code=settings.LANGUAGE_CODE, live=True)
+
+    def get_filter_form_class(self) -> type[BaseFilterForm]:
+        return BaseFilterForm  # there is one language to choose from
+
+    @property
+    def columns(self) -> list[Column]:
+        return [self.title_column]  # type: ignore[attr-defined]
 
 
 class TermChooseView(_OwnLanguageTerms, ChooseView):
