@@ -1,12 +1,13 @@
 """What stands around every page: menu, footer, texts and banner, from editors' snippets or else from the page tree."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from django.apps import apps
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
+from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
 from cms.models.banner import Banner
@@ -14,7 +15,7 @@ from cms.models.navigation import Footer, Navigation
 from cms.models.site_part import SitePart
 from cms.models.texts import SiteTexts
 from cms.rendering.context import RenderContext, load_resources, references_in
-from cms.rendering.links import language_code, page_link, page_path, worded_link
+from cms.rendering.links import language_code, localized, page_link, page_path, worded_link
 from cms.rendering.richtext import rich_text_html
 from cms.rendering.values import Link
 from cms.rendering.view import Announcement, Layout, LinkColumn, MenuItem, Texts
@@ -93,11 +94,11 @@ class _Frame:
     def __init__(
         self, context: RenderContext, navigation: Navigation | None, footer: Footer | None, banner: Banner | None
     ) -> None:
-        streams = [part for part in (navigation and navigation.items, footer and footer.columns) if part]
-        texts = [part.text for part in (footer, banner) if part and part.text]
-        references = references_in(streams, texts)
         self.site, self.locale = context.site, context.locale
-        self._context = replace(context, resources=load_resources(self.site, self.locale, references))
+        streams = [part for part in (navigation and navigation.items, footer and footer.columns) if part]
+        self._chosen = _chosen(context, {page_id for stream in streams for page_id in _page_ids(stream)})
+        texts = [part.text for part in (footer, banner) if part and part.text]
+        self._context = replace(context, resources=load_resources(self.site, self.locale, references_in([], texts)))
 
     @cached_property
     def _homes(self) -> dict[int, Page]:
@@ -128,20 +129,23 @@ class _Frame:
     def menu(self, navigation: Navigation) -> list[MenuItem]:
         language = self.language_of(navigation)
         entries = []
-        for child in navigation.items:
-            if child.block_type == "group":
-                links = self._links(child.value["items"], language)
+        for raw in navigation.items.raw_data:
+            value = raw["value"]
+            if raw["type"] == "group":
+                links = self._links(value["items"], language)
                 if links:
-                    entries.append(MenuItem(title=child.value["title"], url="", language=language, children=links))
-            elif link := self._link(child.value, language):
+                    entries.append(MenuItem(title=value["title"], url="", language=language, children=links))
+            elif link := self._link(value, language):
                 entries.append(MenuItem(**dict(link)))
         return entries
 
     def footer(self, footer: Footer) -> list[LinkColumn]:
         language = self.language_of(footer)
         columns = [
-            LinkColumn(title=child.value["title"], links=self._links(child.value["items"], language), language=language)
-            for child in footer.columns
+            LinkColumn(
+                title=raw["value"]["title"], links=self._links(raw["value"]["items"], language), language=language
+            )
+            for raw in footer.columns.raw_data
         ]
         return [column for column in columns if column.links]
 
@@ -180,11 +184,12 @@ class _Frame:
     def _link(self, value: Mapping[str, Any], language: str | None) -> Link | None:
         if value["url"]:
             return Link(title=value["title"], url=value["url"], language=language)
-        link = self._context.link(value["page"].pk) if value["page"] else None
+        page = self._chosen.get(value["page"])
+        link = page_link(page, self.locale) if page else None
         return Link(title=value["title"], url=link.url, language=language) if link and value["title"] else link
 
-    def _links(self, values: Iterable[Mapping[str, Any]], language: str | None) -> list[Link]:
-        return [link for link in (self._link(value, language) for value in values) if link]
+    def _links(self, items: Iterable[Mapping[str, Any]], language: str | None) -> list[Link]:
+        return [link for link in (self._link(item["value"], language) for item in items) if link]
 
     @cached_property
     def _children(self) -> list[Page]:
@@ -193,3 +198,19 @@ class _Frame:
         translated = {page.translation_key: page for page in pages if page.locale_id == self.locale.pk}
         own = [page for page in pages if page.locale_id == self.site.root_page.locale_id]
         return [translated.get(page.translation_key, page) for page in own]
+
+
+def _page_ids(stream: StreamValue) -> Iterator[int]:
+    """Give the pages of a menu or footer from its stored form: as blocks, each group would ask for its pages."""
+    for raw in stream.raw_data:
+        values = [item["value"] for item in raw["value"]["items"]] if "items" in raw["value"] else [raw["value"]]
+        yield from (value["page"] for value in values if value["page"])
+
+
+def _chosen(context: RenderContext, ids: set[int]) -> dict[int, Page]:
+    """Give what a reader gets for each of these pages; a query only for pages that are no main pages."""
+    mine = {page.translation_key: page for page in context.main_pages if page.locale_id == context.locale.pk}
+    found = {page.pk: mine.get(page.translation_key, page) for page in context.main_pages if page.pk in ids}
+    if others := ids - set(found):
+        found.update(localized(Page.objects.filter(pk__in=others), context.site, context.locale))
+    return found
