@@ -35,7 +35,9 @@ class RenderedBlock(_Block, title="Blok"):
     @classmethod
     def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Describe one variant a registered block type; all are known once the apps have loaded."""
+        # A type that names another one twice comes as a reference, which says nothing of the variant's own name.
         variants: dict[str, Any] = {
-            name: handler(model.__pydantic_core_schema__) for name, model in sorted(_described.items())
+            name: handler.resolve_ref_schema(handler(model.__pydantic_core_schema__))
+            for name, model in sorted(_described.items())
         }
         return {"title": "Blok", "oneOf": list(variants.values()), "discriminator": {"propertyName": "type"}}

@@ -498,7 +498,7 @@ export interface components {
             laatste: string;
         };
         /** Blok */
-        Blok: components["schemas"]["BlokAfbeelding"] | components["schemas"]["BlokAlinea"] | components["schemas"]["BlokCitaat"] | components["schemas"]["BlokDownload"] | components["schemas"]["BlokKader"] | components["schemas"]["BlokKerngetallen"] | components["schemas"]["BlokKop"] | components["schemas"]["BlokKoppelingen"] | components["schemas"]["BlokPaginakaarten"] | components["schemas"]["BlokPublicaties"] | components["schemas"]["BlokStappen"] | components["schemas"]["BlokTabel"] | components["schemas"]["BlokTijdlijn"] | components["schemas"]["BlokUitklapper"] | components["schemas"]["BlokVideo"];
+        Blok: components["schemas"]["BlokAfbeelding"] | components["schemas"]["BlokAlinea"] | components["schemas"]["BlokCitaat"] | components["schemas"]["BlokContact"] | components["schemas"]["BlokDownload"] | components["schemas"]["BlokFormulier"] | components["schemas"]["BlokKader"] | components["schemas"]["BlokKerngetallen"] | components["schemas"]["BlokKop"] | components["schemas"]["BlokKoppelingen"] | components["schemas"]["BlokOverzicht"] | components["schemas"]["BlokPaginakaarten"] | components["schemas"]["BlokPublicaties"] | components["schemas"]["BlokStappen"] | components["schemas"]["BlokTabel"] | components["schemas"]["BlokTijdlijn"] | components["schemas"]["BlokUitklapper"] | components["schemas"]["BlokVideo"];
         /** BlokAfbeelding */
         BlokAfbeelding: {
             /**
@@ -534,7 +534,10 @@ export interface components {
         };
         /** BlokContact */
         BlokContact: {
-            /** @constant */
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
             type: "contact";
             id: string;
             waarde: components["schemas"]["Contactwaarde"];
@@ -553,7 +556,10 @@ export interface components {
         };
         /** BlokFormulier */
         BlokFormulier: {
-            /** @constant */
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
             type: "formulier";
             id: string;
             waarde: components["schemas"]["Formulierwaarde"];
@@ -605,7 +611,10 @@ export interface components {
         };
         /** BlokOverzicht */
         BlokOverzicht: {
-            /** @constant */
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
             type: "overzicht";
             id: string;
             waarde: components["schemas"]["Overzichtswaarde"];
