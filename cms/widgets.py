@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.formats import get_format
 from wagtail.admin.datetimepicker import to_datetimepicker_format
 from wagtail.admin.forms.models import register_form_field_override
+from wagtail.admin.panels import PublishingPanel
 from wagtail.admin.telepath import register
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 from wagtail.admin.widgets.datetime import AdminDateInputAdapter, AdminDateTimeInputAdapter
@@ -36,6 +37,21 @@ class LocalDateTimeInput(AdminDateTimeInput):
 
     def get_config(self) -> dict[str, Any]:
         return {**super().get_config(), "format": to_datetimepicker_format(f"{date_format()} %H:%M")}
+
+
+class SchedulePanel(PublishingPanel):
+    """From when until when a page is public. Wagtail's panel names its fields itself, so they would stay as they are.
+
+    It shows nothing where it stands: its dialog opens from the status panel.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        for panel in self.children:
+            field = panel.widget
+            panel.widget = LocalDateTimeInput(
+                attrs=field.attrs, js_overlay_parent_selector=field.js_overlay_parent_selector
+            )
 
 
 def use_local_dates() -> None:

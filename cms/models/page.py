@@ -22,6 +22,7 @@ from cms.rendering.resolve import find_below
 from cms.rendering.view import PageView
 from cms.sections import BaseSection
 from cms.visibility import published
+from cms.widgets import SchedulePanel
 
 
 class BasePage(Page):
@@ -68,7 +69,8 @@ class BasePage(Page):
         MultiFieldPanel(
             [FieldPanel("responsible_group"), FieldPanel("responsible_user"), FieldPanel("review_date")],
             heading=_("Wie houdt deze pagina bij?"),
-        )
+        ),
+        SchedulePanel(),
     ]
 
     # wagtail-localize translates texts and synchronises the rest; these differ from what it would do by itself.
