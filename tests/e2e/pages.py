@@ -3,23 +3,36 @@
 import json
 from urllib.request import urlopen
 
-# One address a page type and language that the demo has.
+# One address a page type and language that the demo has, and of a listing one a state.
 EXAMPLES = {
     "home": "/",
     "home en": "/en/",
     "home de": "/de/",
     "themes": "/themas/",
     "theme": "/themas/ondermijning/",
+    "theme with a table and steps": "/themas/maatschappelijke-onrust-en-polarisatie/",
+    "theme en": "/en/themes/organised-crime/",
+    "theme de": "/de/themen/organisierte-kriminalitaet/",
     "districts": "/districten/",
     "district": "/districten/twente/",
+    "district with a timeline": "/districten/noord-en-oost-gelderland/",
+    "district en": "/en/districts/twente/",
     "municipalities": "/gemeenten/",
     "municipality": "/gemeenten/enschede/",
     "network": "/netwerk/",
     "body": "/netwerk/bestuurlijke-begeleidingsgroep/",
     "kennisbank": "/kennisbank/",
+    "kennisbank, filtered": "/kennisbank/?thema=ondermijning&zoek=schuur",
+    "publication": "/kennisbank/factsheet-leegstand-buitengebied/",
     "content": "/toegankelijkheid/",
+    "contact": "/contact/",
     "search": "/zoeken/?zoek=veiligheid",
+    "search, empty": "/zoeken/",
+    "search, nothing found": "/zoeken/?zoek=bestaatniet",
+    "search en": "/en/search/?zoek=crime",
 }
+# No page at all, and one that looks like a page there is.
+MISSING = {"not found": "/bestaat-niet/", "not found, nearest pages": "/en/themes/organised-crimes/"}
 
 
 def read_json(address: str) -> dict:
