@@ -1,0 +1,105 @@
+"""What docs/api/README.md tells users of the API is what the API does."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils.dateparse import parse_datetime
+from wagtail.models import Locale
+
+from cms.models import Banner
+from deploy.local import ROOT
+from tests.api.factories import make_example
+from tests.cms.factories import fill_search_index, make_site
+from tests.home.factories import make_search_page
+
+TEXT = (ROOT / "docs" / "api" / "README.md").read_text()
+# A request in the text, and the answer that follows it with nothing but words between.
+EXAMPLES = [
+    (address, int((re.findall(r"status (\d{3})", words) or ["200"])[-1]), answer)
+    for address, words, answer in re.findall(r"`GET (/\S+?)`((?:(?!`GET |```).)*?)```json\n(.*?)```", TEXT, re.S)
+]
+REQUESTS = re.findall(r"^curl 'http://localhost:8000(/\S+)'$", TEXT, re.M)
+# Different in each database.
+VOLATILE = {"id"}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def network() -> None:
+    """The example network, a search page and a banner."""
+    make_example()
+    site, home = make_site()
+    make_search_page(home)
+    locale = Locale.objects.get(language_code="nl")
+    Banner.objects.create(
+        site=site, locale=locale, title="Storing", severity="dringend", text="<p>Bel 112.</p>",
+        ends_at=parse_datetime("2126-12-01T08:00:00Z"),
+    )  # fmt: skip
+    fill_search_index()
+
+
+def differences(told: Any, given: Any, place: str = "") -> list[str]:
+    """Give where an answer is not as told. Properties may be left out of an example, and items of its lists."""
+    if isinstance(told, dict) and isinstance(given, dict):
+        missing = [f"{place}.{key} is not there" for key in told if key not in given]
+        return missing + [
+            each for key in told if key in given for each in differences(told[key], given[key], f"{place}.{key}")
+        ]
+    if isinstance(told, list) and isinstance(given, list):
+        if not told:
+            return [f"{place} is not empty: {given}"] if given else []
+        return [f"{place}: no {item}" for item in told if all(differences(item, each) for each in given)]
+    key = place.rpartition(".")[2]
+    if key in VOLATILE or (isinstance(told, str) and re.fullmatch(r"\d{4}-.*Z", told)):
+        return [] if type(told) is type(given) else [f"{place}: {given!r}"]
+    return [] if told == given else [f"{place}: {given!r}, not {told!r}"]
+
+
+def test_the_page_has_examples_of_every_kind():
+    assert len(EXAMPLES) >= 7
+    assert len(REQUESTS) >= 4
+    assert {status for _address, status, _answer in EXAMPLES} == {200, 400, 404}
+    assert TEXT.count("```json") == len(EXAMPLES)
+
+
+@pytest.mark.usefixtures("network")
+@pytest.mark.parametrize(("address", "status", "answer"), EXAMPLES, ids=[each[0] for each in EXAMPLES])
+def test_an_example_is_what_the_api_answers(address: str, status: int, answer: str, client: Client):
+    response = client.get(address)
+    assert response.status_code == status
+    assert differences(json.loads(answer), response.json()) == []
+
+
+@pytest.mark.usefixtures("network")
+@pytest.mark.parametrize("address", REQUESTS)
+def test_a_request_of_the_page_finds_something(address: str, client: Client):
+    response = client.get(address)
+    assert response.status_code == 200
+    assert response.json().get("aantal", 1) > 0
+
+
+def test_a_wrong_example_is_noticed():
+    given = {"id": 1, "rijen": [{"titel": "Een"}], "leeg": []}
+    assert differences({"id": 2, "rijen": [{"titel": "Een"}]}, given) == []
+    for told in ({"id": "x"}, {"naam": 1}, {"rijen": [{"titel": "Twee"}]}, {"rijen": []}, {"leeg": [1]}):
+        assert differences(told, given)
+
+
+def test_the_table_has_every_address_of_the_api():
+    described = json.loads((ROOT / "frontend/openapi.json").read_text())["paths"]
+    told = re.findall(r"`(/[a-z][^`\s]*)`", "\n".join(re.findall(r"^\| `.*", TEXT, re.M)))
+    assert {path.removeprefix("/api/v1") for path in described} <= {path.partition("?")[0] for path in told}
+
+
+@pytest.mark.usefixtures("network")
+def test_the_addresses_beside_the_api_answer(client: Client, settings):
+    settings.SECURITY_CONTACTS = ["mailto:security@voorbeeld.example"]
+    beside = TEXT.partition("Naast de API")[2].partition("In `seo")[0]
+    addresses = re.findall(r"`(/[^`…]+)`", "\n".join(line.rsplit("|", 2)[0] for line in beside.splitlines()))
+    assert len(addresses) >= 6
+    for address in [*addresses, "/themas/ondermijning/nieuw.atom"]:
+        assert client.get(address).status_code == 200, address
