@@ -10,22 +10,22 @@ from home.setup.demo.load import load_demo
 from home.setup.report import Report
 
 CEILINGS = {
-    "/": 24,
-    "/en/": 30,
-    "/themas/": 16,
-    "/themas/ondermijning/": 24,
-    "/en/themes/human-trafficking/": 30,
-    "/districten/": 17,
-    "/districten/twente/": 28,
-    "/gemeenten/": 15,
-    "/gemeenten/enschede/": 20,
-    "/netwerk/": 18,
-    "/netwerk/bestuurlijke-begeleidingsgroep/": 20,
-    "/netwerk/districtelijke-veiligheidsoverleggen/dvo-twente/": 24,
-    "/kennisbank/": 20,
-    "/kennisbank/?thema=ondermijning": 20,
-    "/kennisbank/jaarplan-2026/": 20,
-    "/toegankelijkheid/": 14,
+    "/": 26,
+    "/en/": 33,
+    "/themas/": 19,
+    "/themas/ondermijning/": 25,
+    "/en/themes/human-trafficking/": 32,
+    "/districten/": 20,
+    "/districten/twente/": 30,
+    "/gemeenten/": 19,
+    "/gemeenten/enschede/": 24,
+    "/netwerk/": 20,
+    "/netwerk/bestuurlijke-begeleidingsgroep/": 23,
+    "/netwerk/districtelijke-veiligheidsoverleggen/dvo-twente/": 31,
+    "/kennisbank/": 22,
+    "/kennisbank/?thema=ondermijning": 23,
+    "/kennisbank/jaarplan-2026/": 27,
+    "/toegankelijkheid/": 18,
 }
 
 
