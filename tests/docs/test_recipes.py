@@ -46,7 +46,6 @@ def check_style(project: Copy, recipe: Path) -> None:
 
 def test_a_page_type_made_by_the_recipe_works(project):
     project.follow(PAGE_TYPE)
-    project.manage("makemigrations --check")
     check_style(project, PAGE_TYPE)
     assert described(project)["Paginaweergave"]["discriminator"]["mapping"]["bijeenkomst"].endswith(
         "/Bijeenkomstpagina"
@@ -63,8 +62,13 @@ def test_a_block_made_by_the_recipe_works(project):
     check_style(project, BLOCK)
     assert described(project)["Blok"]["discriminator"]["mapping"]["begrip"]
     assert ".definition__term" in (project.folder / "cms/static/cms/site.css").read_text()
-    names = "definition or every_block_has_variants or migrations_hold or committed or properties or schemas or holds"
-    files = ("tests/cms/test_definition.py", "tests/cms/test_blocks.py", "tests/api/test_openapi.py")
+    names = (
+        "definition or every_block_has or demo_shows or migrations_hold or committed or properties or schemas or holds"
+    )
+    files = (
+        "tests/cms/test_definition.py", "tests/cms/test_blocks.py", "tests/api/test_openapi.py",
+        "tests/home/test_demo_content.py",
+    )  # fmt: skip
     # The contract alone is three tests of the block, two of each variant and two of its texts.
     assert passed(project.pytest(*files, "-k", names)) >= 20
 
