@@ -79,7 +79,6 @@ groups.filter((group) => !group.contains(event.target)).forEach(close);
 };
 const startAnnouncements = () => {
 for (const button of document.querySelectorAll(".announcement__close")) {
-button.hidden = false;
 button.addEventListener("click", () => {
 const { announcement } = button.closest(".announcement").dataset;
 hideAnnouncement(announcement);

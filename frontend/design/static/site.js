@@ -99,7 +99,6 @@
 
   const startAnnouncements = () => {
     for (const button of document.querySelectorAll(".announcement__close")) {
-      button.hidden = false;
       button.addEventListener("click", () => {
         const { announcement } = button.closest(".announcement").dataset;
         hideAnnouncement(announcement);

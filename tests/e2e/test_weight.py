@@ -1,0 +1,76 @@
+"""What a reader's first view costs: few bytes, from our own host, and nothing that jumps while it loads."""
+
+import gzip
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Response
+
+from cms.settings.base import BASE_DIR
+from tests.e2e.pages import EXAMPLES
+
+PAGE_TYPES = [
+    "home",
+    "theme",
+    "district",
+    "kennisbank",
+    "publication",
+    "body",
+    "search",
+    "theme en",
+    "theme de",
+    "content",
+]
+# Formats of photographs and drawings in pixels: their weight is an editor's choice.
+PIXELS = {"image/avif", "image/webp", "image/png", "image/jpeg", "image/gif", "image/x-icon"}
+# Packed already; a proxy sends them as they are.
+PACKED = {"font/woff2"}
+KILOBYTE = 1000
+
+
+def media_type(answer: Response) -> str:
+    return answer.headers.get("content-type", "").split(";")[0]
+
+
+def sent(answer: Response) -> int:
+    """Bytes as a proxy sends them: it packs what can be packed, Django and the frontend leave that to it."""
+    body = answer.body()
+    return len(body) if media_type(answer) in PACKED else len(gzip.compress(body, 6))
+
+
+@pytest.mark.parametrize("name", PAGE_TYPES)
+@pytest.mark.parametrize("rendering", ["django", "frontend"])
+def test_the_first_view_is_at_most_60_kilobytes(running_site, visitor: Page, rendering, name):
+    answers: list[Response] = []
+    visitor.on("response", lambda answer: answers.append(answer))
+    visitor.goto(getattr(running_site, rendering) + EXAMPLES[name], wait_until="networkidle")
+    weights = {urlsplit(answer.url).path: sent(answer) for answer in answers if media_type(answer) not in PIXELS}
+    assert {"/static/cms/site.css", "/static/cms/site.js", EXAMPLES[name].split("?")[0]} <= set(weights)
+    assert sum(weights.values()) <= 60 * KILOBYTE, weights
+    assert len(answers) <= 20, [answer.url for answer in answers]
+
+
+def test_style_and_script_are_small():
+    built = BASE_DIR / "cms/static/cms"
+    assert len(gzip.compress((built / "site.css").read_bytes())) < 20 * KILOBYTE
+    assert len(gzip.compress((built / "site.js").read_bytes())) < 2 * KILOBYTE
+
+
+@pytest.mark.parametrize("rendering", ["django", "frontend"])
+def test_nothing_jumps_while_a_page_loads(running_site, browser: Browser, rendering):
+    """On a slow phone, where the first paint comes before the font and the script's last word."""
+    for name in PAGE_TYPES:
+        page = browser.new_page(viewport={"width": 412, "height": 823}, device_scale_factor=1.75, locale="nl-NL")
+        slow = page.context.new_cdp_session(page)
+        slow.send("Emulation.setCPUThrottlingRate", {"rate": 2})
+        limits = {"offline": False, "latency": 40, "downloadThroughput": 150_000, "uploadThroughput": 150_000}
+        slow.send("Network.emulateNetworkConditions", limits)
+        page.add_init_script(
+            """window.shifted = 0;
+            new PerformanceObserver((list) => { for (const entry of list.getEntries()) shifted += entry.value; })
+                .observe({ type: "layout-shift", buffered: true });"""
+        )
+        page.goto(getattr(running_site, rendering) + EXAMPLES[name], wait_until="load")
+        page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
+        assert page.evaluate("shifted") < 0.02, name
+        page.close()
