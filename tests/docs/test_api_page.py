@@ -95,6 +95,18 @@ def test_the_table_has_every_address_of_the_api():
     assert {path.removeprefix("/api/v1") for path in described} <= {path.partition("?")[0] for path in told}
 
 
+def test_every_filter_of_a_list_is_told():
+    described = json.loads((ROOT / "frontend/openapi.json").read_text())["paths"]
+    table = dict(re.findall(r"^\| `(/[a-z]+)` \| ((?:`\w+`[^|`]*)+)\|$", TEXT, re.M))
+    of_all = {"velden", "pagina", "paginaGrootte", "sorteer"}
+    for path, methods in described.items():
+        names = {parameter["name"] for parameter in methods["get"]["parameters"] if parameter["in"] == "query"} - of_all
+        told = set(re.findall(r"`(\w+)`", table.get(path.removeprefix("/api/v1"), "")))
+        # A language to answer in is no filter; a list of pages in one language is.
+        assert names - told <= {"taal", "pad"}, path
+        assert told <= names, path
+
+
 @pytest.mark.usefixtures("network")
 def test_the_addresses_beside_the_api_answer(client: Client, settings):
     settings.SECURITY_CONTACTS = ["mailto:security@voorbeeld.example"]
