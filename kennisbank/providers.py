@@ -11,6 +11,7 @@ from cms.sections import RELATED, CardsSection
 from districts.models import DistrictPage, Municipality
 from kennisbank.models import PublicationPage
 from kennisbank.publications import address_name, current_publications, kennisbank_link, publication_cards
+from kennisbank.sections import chosen_ids
 from network.models import NetworkBodyPage
 from themes.models import ThemePage
 
@@ -55,20 +56,15 @@ def publications_of_body(page: NetworkBodyPage, context: RenderContext) -> list[
 def related_publications(page: PublicationPage, context: RenderContext) -> list[CardsSection]:
     """On a publication: those that share most themes, districts and municipalities with it, the newest first."""
     source = page.in_own_language
-    shared = [
-        _shared(name, [record.pk for record in getattr(source, name).all()])
-        for name in ("themes", "districts", "municipalities")
-    ]
+    shared = [_shared(name, chosen_ids(getattr(source, name))) for name in ("themes", "districts", "municipalities")]
     others = current_publications(context.site).exclude(pk=source.pk).annotate(shared=sum(shared, start=Value(0)))
     related = others.filter(shared__gt=0).order_by("-shared", "-publication_date", "-pk")[:RELATED_NUMBER]
     cards = publication_cards(related, context)
     return [CardsSection(key="lees-ook", title=gettext("Lees ook"), cards=cards, order=RELATED)] if cards else []
 
 
-def _shared(name: str, ids: list[int]) -> Combinable:
+def _shared(name: str, ids: QuerySet | list[int]) -> Combinable:
     """Give how many of these records a publication names. As a subquery: joins would multiply each other."""
-    if not ids:
-        return Value(0)
     links = PublicationPage._meta.get_field(name).remote_field.through
     target = PublicationPage._meta.get_field(name).m2m_reverse_field_name()
     count = links.objects.filter(publicationpage=OuterRef("pk"), **{f"{target}__in": ids}).order_by()

@@ -87,13 +87,15 @@ def _related(page: models.PublicationPage, context: RenderContext) -> dict[int, 
     source = page.in_own_language
 
     def load() -> dict[int, Page]:
-        asked = Q(pk__in=_ids(source.themes)) | Q(pk__in=_ids(source.districts)) | Q(pk=source.replaced_by_id)
+        themes, districts = chosen_ids(source.themes), chosen_ids(source.districts)
+        asked = Q(pk__in=themes) | Q(pk__in=districts) | Q(pk=source.replaced_by_id)
         return localized(Page.objects.filter(asked), context.site, context.locale)
 
     return context.once(("related pages", page.pk), load)
 
 
-def _ids(chosen: Any) -> QuerySet | list[int]:
+def chosen_ids(chosen: Any) -> QuerySet | list[int]:
+    """Give the ids of what a publication names, as a subquery where it can be one."""
     records = chosen.all()
     # In a preview the choices are not in the database yet.
     return records.values("pk") if isinstance(records, QuerySet) else [record.pk for record in records]

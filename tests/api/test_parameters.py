@@ -15,11 +15,11 @@ def test_all_wrong_parameters_are_named_at_once(site, ask):
         "/paginas?pagina=0&paginaGrootte=101&sorteer=kleur&taal=xx&soort=auto&velden=id,kleur&onbekend=1", status=400
     )
     assert errors(problem) == {
-        "onbekend": "Deze parameter bestaat niet. Wel: pagina, paginaGrootte, soort, sorteer, taal, velden.",
+        "onbekend": "Deze parameter bestaat niet. Wel: pagina, paginaGrootte, soort, sorteer, taal, velden, zoek.",
         "pagina": "Dit moet minstens 1 zijn.",
         "paginaGrootte": "Dit mag hoogstens 100 zijn.",
         "soort": errors(problem)["soort"],
-        "sorteer": "Kies uit: pad, titel, -titel, bijgewerktOp, -bijgewerktOp.",
+        "sorteer": "Kies uit: relevantie, pad, titel, -titel, bijgewerktOp, -bijgewerktOp.",
         "taal": "Deze taal heeft de site niet. Kies uit: nl, en, de.",
         "velden": errors(problem)["velden"],
     }

@@ -196,5 +196,5 @@ def test_costs_the_same_queries_whatever_it_shows(
             districts=[make_district(districts, f"District {count}")], publication_type=make_type(f"Soort {count}"),
         )  # fmt: skip
     client.get("/kennisbank/")
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         assert client.get("/kennisbank/").status_code == 200

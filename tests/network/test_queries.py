@@ -46,16 +46,16 @@ def count_queries(url: str, asserting: DjangoAssertNumQueries, ceiling: int) -> 
 def test_the_page_of_the_network(size: int, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     network = make_network(make_site()[0].root_page)
     fill(network, size)
-    count_queries(network.get_url(), django_assert_max_num_queries, 18)
+    count_queries(network.get_url(), django_assert_max_num_queries, 19)
 
 
 @pytest.mark.parametrize("size", [5, 30])
 def test_the_page_of_a_body(size: int, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     collective = fill(make_network(make_site()[0].root_page), size)
-    count_queries(collective.get_url(), django_assert_max_num_queries, 20)
+    count_queries(collective.get_url(), django_assert_max_num_queries, 22)
 
 
 def test_the_translated_page_of_a_body(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     collective = fill(make_network(make_site()[0].root_page), 5)
     english = translate_page(collective, "en", phrase="the consultations", phrase_of="of the consultations")
-    count_queries(english.get_url(), django_assert_max_num_queries, 24)
+    count_queries(english.get_url(), django_assert_max_num_queries, 27)

@@ -28,7 +28,7 @@ def count_queries(url: str, asserting: DjangoAssertNumQueries, ceiling: int) -> 
 def test_the_overview(index: ThemeIndexPage, size: int, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     for number in range(size):
         make_theme(index, f"Thema {number}")
-    count_queries(index.get_url(), django_assert_max_num_queries, 14)
+    count_queries(index.get_url(), django_assert_max_num_queries, 16)
 
 
 @pytest.mark.parametrize("size", [5, 30])
@@ -39,4 +39,4 @@ def test_a_theme(index: ThemeIndexPage, size: int, django_assert_max_num_queries
     theme = make_theme(
         index, partners=("Gemeente", "Politie"), situation=links, approach="<p>Samen.</p>", expert_group=group
     )
-    count_queries(theme.get_url(), django_assert_max_num_queries, 18)
+    count_queries(theme.get_url(), django_assert_max_num_queries, 20)
