@@ -1,6 +1,6 @@
 """Closes the public site for a while: everybody gets status 503, but staff can still log in and work.
 
-On one node `manage.py onderhoud aan` switches without a restart, by a file; several nodes share the setting MAINTENANCE.
+On one node `manage.py onderhoud aan` switches without a restart, by a file; several share the setting MAINTENANCE.
 """
 
 from collections.abc import Callable
