@@ -1,12 +1,17 @@
-"""Who may undo a translation: wagtail-localize's "convert to alias" puts Dutch text live and drops the translation."""
+"""Who may put a translation live, or undo it: wagtail-localize asks for less than the right to publish."""
 
+from typing import Any
+
+from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from wagtail.admin.action_menu import ActionMenuItem
-from wagtail.models import Page
+from wagtail.models import DraftStateMixin, Page
+from wagtail.snippets.permissions import get_permission_name
 from wagtail_localize.views.convert import convert_to_alias
+from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 ACTION = "localize-convert-to-alias"
 
@@ -23,9 +28,34 @@ def convert(request: HttpRequest, page_id: int) -> HttpResponse:
     return convert_to_alias(request, page_id)
 
 
+class UpdateView(UpdateTranslationsView):
+    """Brings translations up to date. Publishing them at once, with Dutch for what is new, is for publishers only."""
+
+    def get_form(self) -> forms.Form:
+        form = super().get_form()
+        if not self._may_publish():
+            publishing = form.fields["publish_translations"]
+            publishing.disabled, publishing.widget = True, forms.HiddenInput()
+        return form
+
+    def _may_publish(self) -> bool:
+        translations = self.object.translations.filter(enabled=True).select_related("target_locale")
+        return all(self._may_publish_one(translation.get_target_instance()) for translation in translations)
+
+    def _may_publish_one(self, target: Any) -> bool:
+        user = self.request.user
+        if isinstance(target, Page):
+            return target.permissions_for_user(user).can_publish()
+        right = "publish" if isinstance(target, DraftStateMixin) else "change"
+        return user.has_perm(get_permission_name(right, type(target)))
+
+
 def guarded_addresses() -> list[URLPattern]:
-    """Answer at wagtail-localize's own address, before it does."""
-    return [path("localize/page/<int:page_id>/convert_to_alias/", convert)]
+    """Answer at wagtail-localize's own addresses, before it does."""
+    return [
+        path("localize/page/<int:page_id>/convert_to_alias/", convert),
+        path("localize/update/<int:translation_source_id>/", UpdateView.as_view()),
+    ]
 
 
 def offer_to_publishers_only(menu_items: list[ActionMenuItem], request: HttpRequest, context: dict) -> None:

@@ -59,3 +59,19 @@ def test_who_may_publish_is_asked_first_and_then_may(translated):
     assert client.post(address).status_code == 302
     translated.refresh_from_db()
     assert translated.alias_of_id is not None
+
+
+@pytest.mark.parametrize(("rights", "published"), [(["change"], False), (["change", "publish"], True)])
+def test_only_who_may_publish_puts_an_update_of_a_translation_live(translated, rights, published):
+    source = TranslationSource.objects.get(object__translation_key=translated.translation_key)
+    dutch = source.get_source_instance()
+    dutch.introduction = "Wie de site bijhoudt."
+    dutch.save_revision().publish()
+    client = translator(translated, *rights)
+    submit = Permission.objects.get(codename="submit_translation")
+    Group.objects.get(name=" ".join(rights)).permissions.add(submit)
+    address = reverse("wagtail_localize:update_translations", args=[source.pk])
+    assert ("Direct publiceren" in client.get(address).content.decode()) == published
+    assert client.post(address, {"publish_translations": "on"}).status_code == 302
+    english = Page.objects.get(pk=translated.pk).specific
+    assert (english.introduction == "Wie de site bijhoudt.") == published
