@@ -1,7 +1,7 @@
 """Menu, footer, texts and banner in the admin, together under one word of its menu."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import LocaleColumn
+from wagtail.admin.ui.tables import Column, LocaleColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cms.models import Banner, Footer, Navigation, SiteTexts
@@ -34,7 +34,13 @@ class BannerViewSet(SitePartViewSet):
     model = Banner
     icon = "warning"
     menu_label = _("Mededeling")
-    list_display = ["title", "get_severity_display", "starts_at", "ends_at", _LANGUAGE]
+    list_display = [
+        "title",
+        Column("get_severity_display", label=_("Ernst"), sort_key="severity"),
+        "starts_at",
+        "ends_at",
+        _LANGUAGE,
+    ]
 
 
 class SiteTextsViewSet(SitePartViewSet):

@@ -41,6 +41,8 @@ INSTALLED_APPS = [
     "ninja",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    # Wagtail says with it how long ago something was; only an installed app says so in Dutch.
+    "django.contrib.humanize",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",

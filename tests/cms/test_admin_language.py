@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import polib
@@ -10,15 +11,17 @@ import pytest
 import wagtail_localize
 from bs4 import BeautifulSoup
 from django.apps import apps
+from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, override
 from django.utils.translation.template import templatize
 from wagtail.models import Locale
 from wagtail.snippets.models import get_snippet_models
 
 from cms.apps import ContentAppConfig
-from cms.models import User
+from cms.models import Banner, User
 from tests.cms.factories import make_site
 
 PACKAGE = Path(wagtail_localize.__file__).parent
@@ -185,3 +188,15 @@ def test_the_list_of_languages_counts_in_dutch(editor: Client) -> None:
     assert Locale.objects.count() == 3
     assert re.search(r"\d pagina", html)
     assert "pages" not in "".join(visible(html))
+
+
+def test_columns_of_the_list_of_banners_have_names(editor: Client) -> None:
+    Banner.objects.create(title="Let op", locale=Locale.get_default())
+    texts = visible(editor.get(reverse(Banner.snippet_viewset.get_url_name("list"))).content.decode())
+    assert "Ernst" in texts
+    assert "method" not in texts
+
+
+def test_how_long_ago_something_was_is_said_in_dutch() -> None:
+    with override("nl"):
+        assert naturaltime(timezone.now() - timedelta(minutes=2)).split() == ["2", "minuten", "geleden"]
