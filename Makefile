@@ -10,12 +10,12 @@ IN_ENVIRONMENT = $(PYTHON) -m deploy.local.bootstrap
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check demo shell lock rehearse clean
+.PHONY: help run dev test check demo shell lock rehearse schermbeelden clean
 
 help: ## Show these targets
 	@echo "make run starts the site on http://127.0.0.1:8000/ and the frontend on http://127.0.0.1:4321/"
 	@echo
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "PORT=8001 FRONTEND_PORT=4322 make run uses other ports; DATABASE_URL=postgres://… another database."
 
@@ -42,6 +42,9 @@ lock: ## Write the dependency locks; make lock ARGS=--upgrade renews them
 
 rehearse: ## Back up a demo site, lose it, restore it, compare
 	@$(IN_ENVIRONMENT) python -m deploy.local.rehearsal
+
+schermbeelden: ## Make the pictures of the editor's guide again
+	@$(IN_ENVIRONMENT) python -m deploy.local.screenshots
 
 clean: ## Remove what make made; asks before it removes data
 	@$(PYTHON) -m deploy.local.clean

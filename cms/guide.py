@@ -1,5 +1,6 @@
 """The editor's guide inside the admin: the Markdown files of one folder, so that it is there without internet too."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,9 +16,12 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 PICTURES = {".png", ".jpg", ".webp", ".svg"}
 START = ("index", "README")
+# More would push what waits for an editor off the screen.
+MOST_ON_DASHBOARD = 4
 
 
 @dataclass(frozen=True)
@@ -41,13 +45,19 @@ def root() -> Path | None:
 
 
 def chapters() -> list[Chapter]:
-    """Give the chapters, the start page first, then by the name of the file."""
+    """Give the chapters: the start page, then the others in the order in which that links to them."""
     folder = root()
     files = sorted(folder.glob("*.md")) if folder else []
+    start = next((file for file in files if file.stem in START), None)
+    order = re.findall(r"\]\((?:\./)?([\w-]+)\.md", start.read_text(encoding="utf-8")) if start else []
     found = [
         Chapter("" if file.stem in START else file.stem, _title(file, file.stat().st_mtime), file) for file in files
     ]
-    return sorted(found, key=lambda chapter: (chapter.slug != "", chapter.slug))
+
+    def place(chapter: Chapter) -> tuple[bool, int, str]:
+        return chapter.slug != "", order.index(chapter.slug) if chapter.slug in order else len(order), chapter.slug
+
+    return sorted(found, key=place)
 
 
 @lru_cache(maxsize=100)
@@ -58,13 +68,22 @@ def _title(file: Path, changed: float) -> str:
 
 @lru_cache(maxsize=100)
 def _html(file: Path, changed: float) -> SafeString:
-    """Render a chapter. HTML in the file is shown as text, so nothing in it can run."""
+    """Render a chapter below its title. HTML in the file is shown as text, so nothing in it can run."""
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = parser.parse(file.read_text(encoding="utf-8"))
-    for token in tokens:
+    if [token.tag for token in tokens[:1]] == ["h1"]:
+        del tokens[:3]  # the admin's own header shows it
+    for number, token in enumerate(tokens):
+        if token.type == "heading_open":
+            token.attrs["id"] = anchor(tokens[number + 1].content)
         for child in token.children or []:
             _point_to_admin(child)
     return mark_safe(parser.renderer.render(tokens, parser.options, {}))  # noqa: S308 (escaped by the parser)
+
+
+def anchor(heading: str) -> str:
+    """Give the id of a heading, as the places that show the files outside the admin make it."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
 def _point_to_admin(token: Token) -> None:
@@ -90,7 +109,8 @@ def show(request: HttpRequest, slug: str = "") -> HttpResponse:
         raise Http404
     chapter = chapter or (found[0] if found else None)
     content = _html(chapter.file, chapter.file.stat().st_mtime) if chapter else ""
-    context = {"chapters": found, "chapter": chapter, "content": content, "title": _("Hulp bij het redigeren")}
+    title = chapter.title if chapter else _("Handleiding")
+    context = {"chapters": found, "chapter": chapter, "content": content, "title": title}
     return TemplateResponse(request, "wagtailadmin/guide.html", context)
 
 
@@ -129,20 +149,23 @@ def menu_item() -> GuideMenuItem:
 
 
 class GuidePanel(Component):
-    """On the dashboard: what an editor does most, and the chapters of the guide."""
+    """On the dashboard: what an editor does most, and the first chapters of the guide."""
 
     name = "hulp"
     order = 50
     template_name = "wagtailadmin/home/guide_panel.html"
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        return {"chapters": chapters(), "ways": ways_in(parent_context["request"])}
+        further = [chapter for chapter in chapters() if chapter.slug]
+        shown = {"chapters": further[:MOST_ON_DASHBOARD], "guide": reverse("handleiding_start")}
+        return {**shown, "ways": ways_in(parent_context["request"])}
 
 
 def ways_in(request: HttpRequest) -> list[dict[str, str]]:
     """Give the first steps that this user can take, from the menu: what is not there, they may not do."""
     from wagtail.admin.menu import admin_menu
 
+    may_add = PagePermissionPolicy().user_has_permission(request.user, "add")
     steps = {
         "explorer": _("Een pagina bekijken of aanpassen"),
         "publicaties": _("Een publicatie toevoegen aan de Kennisbank"),
@@ -154,5 +177,5 @@ def ways_in(request: HttpRequest) -> list[dict[str, str]]:
     return [
         {"label": str(label), "url": explore.get(name) or shown[name].url}
         for name, label in steps.items()
-        if name in shown
+        if name in shown and (may_add or name != "publicaties")
     ]
