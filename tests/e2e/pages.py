@@ -19,6 +19,7 @@ EXAMPLES = {
     "district en": "/en/districts/twente/",
     "municipalities": "/gemeenten/",
     "municipality": "/gemeenten/enschede/",
+    "municipality of the past": "/gemeenten/geldermalsen/",
     "network": "/netwerk/",
     "body": "/netwerk/bestuurlijke-begeleidingsgroep/",
     "kennisbank": "/kennisbank/",
