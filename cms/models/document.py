@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 
+from cms.models.upload import TitledUpload
+
 
 def document_storage() -> Storage:
     """Give the storage named "documents" in STORAGES, which no web server serves; else the default storage."""
@@ -15,7 +17,7 @@ def document_storage() -> Storage:
         return default_storage
 
 
-class CMSDocument(AbstractDocument):
+class CMSDocument(TitledUpload, AbstractDocument):
     """A file in a storage that only the document view reads, so that a private collection stays private."""
 
     file = models.FileField(_("bestand"), upload_to="", storage=document_storage)

@@ -4,8 +4,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
+from cms.models.upload import TitledUpload
 
-class CMSImage(AbstractImage):
+
+class CMSImage(TitledUpload, AbstractImage):
     """An image with the name of who made it. `description` (from Wagtail) is the usual alternative text."""
 
     credit = models.CharField(
