@@ -1,4 +1,4 @@
-"""What editors may do with terms and parts of the site, beyond what Wagtail asks."""
+"""What editors may do with terms and parts of the site, beyond what Wagtail asks, and the order of their buttons."""
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -9,6 +9,19 @@ from wagtail.models import Locale, TranslatableMixin
 from wagtail.snippets.permissions import get_permission_name
 
 from cms.models import Term
+
+# What undoes somebody's work or takes it offline.
+_UNDOING = {"action-unpublish", "action-cancel-workflow", "localize-restart-translation", "localize-convert-to-alias"}
+
+
+def undoing_last(menu_items: list[ActionMenuItem], request: HttpRequest, context: dict) -> None:
+    """Never make an action that undoes something the main button: publishing comes right after saving."""
+    menu_items.sort(key=lambda item: item.name in _UNDOING)
+
+
+def unpublish_from_the_header(menu_items: list[ActionMenuItem], request: HttpRequest, context: dict) -> None:
+    """Leave out what the menu beside the title of a page has too."""
+    menu_items[:] = [item for item in menu_items if item.name != "action-unpublish"]
 
 
 def publish_terms_first(menu_items: list[ActionMenuItem], request: HttpRequest, context: dict) -> None:

@@ -22,7 +22,10 @@ hooks.register("register_admin_viewset", TermGroup)
 
 hooks.register("register_admin_urls", translation.guarded_addresses, order=-1)
 hooks.register("construct_page_action_menu", translation.offer_to_publishers_only)
+hooks.register("construct_page_action_menu", editing.unpublish_from_the_header)
+hooks.register("construct_page_action_menu", editing.undoing_last)
 
+hooks.register("construct_snippet_action_menu", editing.undoing_last)
 hooks.register("construct_snippet_action_menu", editing.publish_terms_first)
 hooks.register("before_edit_snippet", editing.refuse_source_to_translators, order=-1)
 
