@@ -65,6 +65,23 @@ class BasePage(Page):
     search_fields = [*Page.search_fields, index.SearchField("introduction", boost=2), index.FilterField("review_date")]
 
     content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("social_image")]
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            heading=_("Voor zoekmachines"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "show_in_menus",
+                    help_text=_(
+                        "Telt niet mee zolang de website een hoofdmenu en een voet heeft. Die staan bij Hele website."
+                    ),
+                )
+            ],
+            heading=_("Voor menu's"),
+        ),
+    ]
     management_panels = [
         MultiFieldPanel(
             [FieldPanel("responsible_group"), FieldPanel("responsible_user"), FieldPanel("review_date")],

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, Locale, PreviewableMixin, RevisionMixin, Site, TranslatableMixin
@@ -32,7 +33,7 @@ class SitePart(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMix
         unique_together = [("translation_key", "locale"), ("site", "locale")]
 
     def __str__(self) -> str:
-        return f"{self._meta.verbose_name} ({self.site.site_name or self.site.hostname})"
+        return f"{capfirst(self._meta.verbose_name)} ({self.site.site_name or self.site.hostname})"
 
     def clean(self) -> None:
         super().clean()

@@ -14,7 +14,8 @@ from wagtail.models import Locale
 from wagtail.users.models import UserProfile
 
 from cms import guide
-from cms.models import User
+from cms.models import Banner, Footer, Navigation, SiteTexts, User
+from cms.models.site_part import SitePart
 from districts.models import DistrictPage, Municipality
 from home.models import ContentPage, HomePage
 from network.models import BodyRelation, NetworkBodyPage, RelationVerb
@@ -122,6 +123,18 @@ def test_a_page_that_nothing_points_at_is_deleted_without_a_warning(editor: Clie
     assert "Let op: met deze pagina" not in editor.get(address).content.decode()
     editor.post(address)
     assert not ContentPage.objects.filter(pk=page.pk).exists()
+
+
+def test_the_box_for_menus_says_when_it_does_not_count(editor: Client, home: HomePage) -> None:
+    html = editor.get(reverse("wagtailadmin_pages:edit", args=[make_content_page(home).pk])).content.decode()
+    assert "Toon in menu" in html
+    assert "Telt niet mee zolang de website een hoofdmenu en een voet heeft." in html
+    assert "automatisch gegenereerde menu" not in html
+
+
+@pytest.mark.parametrize("model", [Banner, Footer, Navigation, SiteTexts])
+def test_the_title_of_a_part_of_the_site_begins_with_a_capital(home: HomePage, model: type[SitePart]) -> None:
+    assert str(model(site=home.get_site()))[:1].isupper()
 
 
 def test_the_menu_begins_with_what_changes_daily(editor: Client, home: HomePage) -> None:
