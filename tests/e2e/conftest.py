@@ -23,6 +23,13 @@ CHROMIUM_ARGUMENTS = [
     "--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 
+# What the worker does after publishing; tests run none. One theme is enough to see AVIF in the pages.
+PICTURES = """
+from cms.tasks import make_pictures
+from themes.models import ThemePage
+make_pictures.func(ThemePage.objects.get(slug="ondermijning").pk)
+"""
+
 
 @dataclass(frozen=True)
 class RunningSite:
@@ -147,6 +154,7 @@ def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSi
         site = new_site(database_address, folder)
         site.manage("demo")
         site.manage("update_index", "--verbosity", "0")
+        site.manage("shell", "--verbosity", "0", "--command", PICTURES)
         with django_served(site, folder), frontend_served(site, folder):
             yield site
 
