@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from wagtail.blocks import CharBlock, StructBlock, TextBlock
 from wagtail.models import Locale, Site
 
+from cms.rendering.blocks import BlockHeading
 from cms.rendering.context import RenderContext, load_resources
 from cms.schema import Schema
 
@@ -49,7 +50,10 @@ class DraftableStructBlock(Draftable, StructBlock):
 
 
 class ContentBlock:
-    """Mixin of all blocks in a body. The template gets `block` (the typed value) and `heading_level`, nothing else."""
+    """Mixin of all blocks in a body.
+
+    The template gets `block` (the typed value), `heading_level` and `anchor` (the id of the title), nothing else.
+    """
 
     api_type: ClassVar[str]
     value_type: ClassVar[type[Schema]]
@@ -62,10 +66,15 @@ class ContentBlock:
         """Give the typed value, or None when nothing of the block is visible to the public."""
         raise NotImplementedError
 
-    def html(self, typed: Schema, context: RenderContext) -> SafeString:
-        """Give the block's HTML."""
+    def heading(self, typed: Schema, context: RenderContext) -> BlockHeading | None:
+        """Give the heading that the table of contents may list: the value's title, if it has one."""
+        title: str = getattr(typed, "title", "")
+        return BlockHeading(text=title, level=context.heading_level, anchor=context.anchor(title)) if title else None
+
+    def html(self, typed: Schema, context: RenderContext, anchor: str = "") -> SafeString:
+        """Give the block's HTML; without `anchor`, as on its own in a preview, its title has no id."""
         template: str = self.meta.template  # type: ignore[attr-defined]
-        return render_to_string(template, {"block": typed, "heading_level": context.heading_level})
+        return render_to_string(template, {"block": typed, "heading_level": context.heading_level, "anchor": anchor})
 
     def render(self, value: Any, context: Any = None) -> SafeString | str:
         """Render one block on its own, as the preview of the block chooser does."""

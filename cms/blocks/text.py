@@ -9,6 +9,7 @@ from wagtail.blocks import RichTextBlock
 
 from cms.blocks.base import ContentBlock, ContentStructBlock
 from cms.blocks.groups import TEXT
+from cms.rendering.blocks import BlockHeading
 from cms.rendering.context import RenderContext
 from cms.rendering.richtext import rich_text_html
 from cms.schema import Schema
@@ -66,6 +67,9 @@ class HeadingBlock(ContentStructBlock):
 
     def typed(self, value: Any, context: RenderContext) -> HeadingValue:
         return HeadingValue(text=value["text"], level=int(value["level"]), anchor=context.anchor(value["text"]))
+
+    def heading(self, typed: Any, context: RenderContext) -> BlockHeading:
+        return BlockHeading(text=typed.text, level=typed.level, anchor=typed.anchor)
 
     class Meta:
         label = _("Kop")
@@ -137,6 +141,9 @@ class CalloutBlock(ContentStructBlock):
             title=value["title"] or "",
             html=rich_text_html(value["text"].source, context),
         )
+
+    def heading(self, typed: Schema, context: RenderContext) -> None:
+        """An aside is no part of the page."""
 
     class Meta:
         label = _("Kader")

@@ -9,6 +9,14 @@ from pydantic_core import CoreSchema
 from cms.schema import Schema
 
 
+class BlockHeading(Schema):
+    """A heading that a block prints, with its level on this page; `anchor` is its id."""
+
+    text: str
+    level: int
+    anchor: str
+
+
 class _Block(Schema):
     type: str
     id: str
@@ -31,6 +39,8 @@ def describe_block(api_type: str, value_type: type[Schema]) -> None:
 
 class RenderedBlock(_Block, title="Blok"):
     """Type (in the API's words), id, typed value and the HTML that an anonymous reader gets."""
+
+    heading: BlockHeading | None = Field(default=None, exclude=True)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:

@@ -17,11 +17,13 @@ def render_blocks(body: StreamValue, context: RenderContext) -> list[RenderedBlo
     level = 2
     for child in body:
         block: ContentBlock = child.block
-        typed = block.typed(child.value, context.at_level(level))
+        here = context.at_level(level)
+        typed = block.typed(child.value, here)
         if typed is None:
             continue
-        html = block.html(typed, context.at_level(level))
-        rendered.append(RenderedBlock(type=block.api_type, id=child.id or "", value=typed, html=html))
+        heading = block.heading(typed, here)
+        html = block.html(typed, here, anchor=heading.anchor if heading else "")
+        rendered.append(RenderedBlock(type=block.api_type, id=child.id or "", value=typed, html=html, heading=heading))
         if child.block_type == "heading":
             level = min(int(child.value["level"]) + 1, 6)
     return rendered

@@ -1,4 +1,4 @@
-"""The table of contents of a long page: titles of sections, and headings in their texts."""
+"""The table of contents of a long page: titles of sections and of blocks, and headings in texts."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -6,7 +6,6 @@ from html import unescape
 
 from django.utils.html import strip_tags
 
-from cms.blocks.text import HeadingValue
 from cms.rendering.view import ContentsEntry
 from cms.sections import BaseSection, BlocksSection, TextSection
 
@@ -26,8 +25,8 @@ def _entries(section: BaseSection) -> Iterator[ContentsEntry]:
         yield ContentsEntry(title=section.title, anchor=section.key, level=2)
     if isinstance(section, BlocksSection):
         for block in section.blocks:
-            heading = block.value
-            if isinstance(heading, HeadingValue) and heading.level <= 3:
+            heading = block.heading
+            if heading and heading.level <= 3:
                 yield ContentsEntry(title=heading.text, anchor=heading.anchor, level=heading.level)
     elif isinstance(section, TextSection):
         for anchor, html in _HEADING.findall(section.html):
