@@ -146,7 +146,7 @@ def district_plans(page: models.DistrictPage, context: RenderContext) -> list[Ta
         TableSection(
             key="veiligheidsplannen",
             title=gettext("Veiligheidsplannen"),
-            introduction=" ".join([purpose, *dict.fromkeys(plan.note for plan in plans if plan.note)]),
+            introduction=" ".join([purpose, *_notes(plans, context)]),
             columns=[gettext("Gemeente"), gettext("Looptijd"), gettext("Thema's met voorrang")],
             rows=rows,
             order=RELATED,
@@ -279,11 +279,18 @@ def _municipality_priorities(municipality: models.Municipality, context: RenderC
         LinksSection(
             key="voorrang",
             title=gettext("Thema's met voorrang"),
-            introduction=f"{introduction} {plan.note}".strip(),
+            introduction=" ".join([introduction, *_notes([plan], context)]),
             groups=[LinkGroup(links=links)],
             order=BODY,
         )
     ]
+
+
+def _notes(plans: Iterable[models.SafetyPlan], context: RenderContext) -> list[str]:
+    """Give what plans say about themselves, once each; only in the site's own language, the one they are written in."""
+    if context.locale.language_code != settings.LANGUAGE_CODE:
+        return []
+    return list(dict.fromkeys(plan.note for plan in plans if plan.note))
 
 
 def _has_merged(municipality: models.Municipality) -> bool:

@@ -48,7 +48,8 @@ def feed_link(page: Page, site: Site) -> Link | None:
 
 def feed_pages(page: Page, site: Site) -> list[Any]:
     """Give the pages in the feed, those that changed last first. One query, and one a page type."""
-    wanted = Page.objects.filter(depth__gt=1)
+    # Not the home page in its own feed: each edit of it would stand first, and say nothing new.
+    wanted = Page.objects.filter(depth__gt=1).exclude(translation_key=site.root_page.translation_key)
     if not _is_home(page, site):
         wanted = wanted.filter(pk=page.pk)
         for provider in _providers[page._meta.label_lower]:

@@ -71,6 +71,7 @@ def _page_view(page: "BasePage", context: RenderContext) -> PageView:
         "title": page.title,
         "introduction": page.introduction,
         "language": context.locale.language_code,
+        "text_language": page.text_language if page.text_language != context.locale.language_code else None,
         "url": page_path(page),
         "hero": hero,
         "seo": Seo(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
+from django.conf import settings
 from pydantic import Field
 from wagtail.models import Locale, Page, Site
 
@@ -37,7 +38,7 @@ class Missing(Schema, title="Vermist"):
 
 
 def missing_at(site: Site, path: str) -> Missing:
-    """Give what helps on from `path`, which has no query. Three queries; none for a file's name."""
+    """Give what helps on from `path`, which has no query. Four queries at most; none for a file's name."""
     language, components = split_path(path)
     name = components[-1][:100] if components else ""
     words = clean_words(re.sub(r"[\W_]+", " ", re.sub(r"\.\w{1,5}$", "", name)))
@@ -60,12 +61,22 @@ def _helped(site: Site, locale: Locale, components: list[str], name: str, words:
     below = [page for page in below if page is not search]
     candidates = [(page.slug, page_link(page, locale)) for page in below]
     candidates += [(record.url.rstrip("/").rsplit("/", 1)[-1], _link(record)) for record in records(site, locale)]
-    links = _most_alike(name, components[:-1], candidates)
+    links = _in_own_language(site, locale, components) + _most_alike(name, components[:-1], candidates)
+    links = links[: MOST_LINKS - 1]
     parent = _deepest_on_the_way(home, below, components)
     if parent is not None:
         links.append(page_link(parent, locale))
     nearest = list({link.url: link for link in links}.values())[:MOST_LINKS]
     return Missing(words=words, nearest=nearest, search_url=page_path(search) if search else None)
+
+
+def _in_own_language(site: Site, locale: Locale, components: list[str]) -> list[Link]:
+    """Give the public page at the same path in the site's own language, for a reader who asked for another one."""
+    if locale.language_code == settings.LANGUAGE_CODE:
+        return []
+    url_path = site.root_page.url_path + "".join(f"{part}/" for part in components)
+    pages = Page.objects.filter(url_path=url_path, locale__language_code=settings.LANGUAGE_CODE)
+    return [page_link(page, locale) for page in visible(pages, site)]
 
 
 def _link(record: Findable) -> Link:

@@ -75,6 +75,9 @@ class PageView(Schema):
     label: str = Field(default="", alias="label", description="Kort kenmerk boven de titel, zoals de documentsoort")
     introduction: str = Field(default="", alias="inleiding")
     language: str = Field(alias="taal")
+    text_language: str | None = Field(
+        default=None, alias="tekstTaal", description="Taal van titel en inleiding, alleen als die afwijkt van `taal`"
+    )
     url: str
     hero: Picture | None = Field(default=None, alias="beeld")
     seo: Seo

@@ -79,6 +79,14 @@ def test_names_pages_in_the_language_of_the_address_only(example, client):
     assert home.url == "/en/"
 
 
+def test_names_the_page_at_the_same_path_in_the_language_of_the_site(example, client):
+    html = read(client, "/en/kennisbank/")
+    assert near(html)[0] == "/kennisbank/"
+    assert '<a class="nl-link" href="/kennisbank/" lang="nl" hreflang="nl">' in html
+    make_private(example.kennisbank)
+    assert near(read(client, "/en/kennisbank/")) == []
+
+
 def test_offers_a_search_with_the_words_of_the_address(example, client):
     assert 'class="error-search"' not in read(client, "/jeugd-en-geweld/")
     make_search_page(example.home)

@@ -44,6 +44,13 @@ def test_the_sites_feed_holds_what_changed_last_first(example, client):
     assert titles(client, "/nieuw.atom")[0] == example.about.title
 
 
+def test_the_home_page_is_no_news_in_its_own_feed(example, client):
+    example.home.save_revision().publish()
+    found = titles(client, "/nieuw.atom")
+    assert example.about.title in found
+    assert example.home.title not in found
+
+
 def test_a_feed_says_what_it_is_and_who_made_it(example, client):
     feed = read(client, f"{example.theme.url}nieuw.atom")
     links = {link.get("rel"): link.get("href") for link in feed.findall(f"{A}link")}

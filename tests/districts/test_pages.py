@@ -22,6 +22,7 @@ from tests.districts.factories import (
     make_theme,
     make_theme_index,
 )
+from tests.network.factories import translate_page
 from themes.models import ThemeIndexPage
 
 pytestmark = pytest.mark.django_db
@@ -197,6 +198,19 @@ def test_a_translated_district_has_the_same_facts(
     page = read(client, translation.url)
     assert "Municipalities" in section(page, "gemeenten")
     assert texts(section(page, "gemeenten")) == ["Almelo"]
+
+
+def test_what_a_plan_says_stands_in_its_own_language_only(
+    twente: DistrictPage, index: MunicipalityIndexPage, themes: ThemeIndexPage, client: Client
+) -> None:
+    plan = make_plan(make_municipality(twente, "Almelo"), make_theme(themes))
+    plan.note = "De thema's zijn een voorbeeld."
+    plan.save()
+    english = [translate_page(page, "en").url for page in (twente, index)]
+    for path, key in ((twente.url, "veiligheidsplannen"), ("/gemeenten/almelo/", "voorrang")):
+        assert "zijn een voorbeeld." in section(read(client, path), key)
+    for path, key in ((english[0], "veiligheidsplannen"), (f"{english[1]}almelo/", "voorrang")):
+        assert "zijn een voorbeeld." not in section(read(client, path), key)
 
 
 @pytest.mark.parametrize("number", [2, 12])

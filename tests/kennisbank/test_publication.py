@@ -25,6 +25,7 @@ from tests.districts.factories import (
     make_theme_index,
 )
 from tests.kennisbank.factories import add_file, make_audience, make_kennisbank, make_publication, make_type
+from tests.network.factories import translate_page
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +89,23 @@ def test_tells_what_it_is_and_what_it_is_about(home: HomePage, kennisbank: Kenni
     }
     for address in ("/themas/ondermijning/", district.url, "/gemeenten/almelo/", "/kennisbank/?soort=factsheet"):
         assert f'href="{address}"' in section(html, "over")
+
+
+def head(client: Client, path: str) -> list[str]:
+    found = re.findall(r'<(h1|p) class="page-head__(?:title|introduction)[^"]*"(?: lang="(\w+)")?>', read(client, path))
+    assert [tag for tag, _language in found] == ["h1", "p"]
+    return [language for _tag, language in found]
+
+
+def test_says_in_which_language_title_and_summary_are(kennisbank: KennisbankPage, client: Client) -> None:
+    dutch = make_publication(kennisbank, "Over leegstand", introduction="Wat te doen.")
+    english = make_publication(kennisbank, "Online fraud", introduction="Helping.", document_language="en")
+    assert head(client, dutch.url) == ["", ""]
+    assert head(client, english.url) == ["en", "en"]
+    answer = client.get("/api/v1/paginas/op-pad", {"pad": english.url}).json()
+    assert (answer["taal"], answer["tekstTaal"]) == ("nl", "en")
+    translated = translate_page(dutch, "en", title="On vacancy", introduction="What to do.")
+    assert head(client, translated.url) == ["", ""]
 
 
 def test_does_not_name_a_hidden_theme(home: HomePage, kennisbank: KennisbankPage, client: Client) -> None:

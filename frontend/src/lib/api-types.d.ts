@@ -802,6 +802,8 @@ export interface components {
             label: string;
             inleiding: string;
             taal: string;
+            /** @description Taal van titel en inleiding, alleen als die afwijkt van `taal` */
+            tekstTaal: string | null;
             url: string;
             beeld: components["schemas"]["Afbeelding"] | null;
             seo: components["schemas"]["Vindbaarheid"];
@@ -841,6 +843,8 @@ export interface components {
             label: string;
             inleiding: string;
             taal: string;
+            /** @description Taal van titel en inleiding, alleen als die afwijkt van `taal` */
+            tekstTaal: string | null;
             url: string;
             beeld: components["schemas"]["Afbeelding"] | null;
             seo: components["schemas"]["Vindbaarheid"];
@@ -1030,6 +1034,8 @@ export interface components {
             label: string;
             inleiding: string;
             taal: string;
+            /** @description Taal van titel en inleiding, alleen als die afwijkt van `taal` */
+            tekstTaal: string | null;
             url: string;
             beeld: components["schemas"]["Afbeelding"] | null;
             seo: components["schemas"]["Vindbaarheid"];
@@ -1062,6 +1068,8 @@ export interface components {
             label: string;
             inleiding: string;
             taal: string;
+            /** @description Taal van titel en inleiding, alleen als die afwijkt van `taal` */
+            tekstTaal: string | null;
             url: string;
             beeld: components["schemas"]["Afbeelding"] | null;
             seo: components["schemas"]["Vindbaarheid"];
@@ -1111,6 +1119,8 @@ export interface components {
             label: string;
             inleiding: string;
             taal: string;
+            /** @description Taal van titel en inleiding, alleen als die afwijkt van `taal` */
+            tekstTaal: string | null;
             url: string;
             beeld: components["schemas"]["Afbeelding"] | null;
             seo: components["schemas"]["Vindbaarheid"];
@@ -1145,6 +1155,8 @@ export interface components {
             label: string;
             inleiding: string;
             taal: string;
+            /** @description Taal van titel en inleiding, alleen als die afwijkt van `taal` */
+            tekstTaal: string | null;
             url: string;
             beeld: components["schemas"]["Afbeelding"] | null;
             seo: components["schemas"]["Vindbaarheid"];
@@ -1228,6 +1240,8 @@ export interface components {
             label: string;
             inleiding: string;
             taal: string;
+            /** @description Taal van titel en inleiding, alleen als die afwijkt van `taal` */
+            tekstTaal: string | null;
             url: string;
             beeld: components["schemas"]["Afbeelding"] | null;
             seo: components["schemas"]["Vindbaarheid"];
@@ -1504,6 +1518,8 @@ export interface components {
             label: string;
             inleiding: string;
             taal: string;
+            /** @description Taal van titel en inleiding, alleen als die afwijkt van `taal` */
+            tekstTaal: string | null;
             url: string;
             beeld: components["schemas"]["Afbeelding"] | null;
             seo: components["schemas"]["Vindbaarheid"];
@@ -1540,6 +1556,8 @@ export interface components {
             label: string;
             inleiding: string;
             taal: string;
+            /** @description Taal van titel en inleiding, alleen als die afwijkt van `taal` */
+            tekstTaal: string | null;
             url: string;
             beeld: components["schemas"]["Afbeelding"] | null;
             seo: components["schemas"]["Vindbaarheid"];
@@ -1883,6 +1901,8 @@ export interface components {
             label: string;
             inleiding: string;
             taal: string;
+            /** @description Taal van titel en inleiding, alleen als die afwijkt van `taal` */
+            tekstTaal: string | null;
             url: string;
             beeld: components["schemas"]["Afbeelding"] | null;
             seo: components["schemas"]["Vindbaarheid"];
@@ -2080,6 +2100,8 @@ export interface components {
             label: string;
             inleiding: string;
             taal: string;
+            /** @description Taal van titel en inleiding, alleen als die afwijkt van `taal` */
+            tekstTaal: string | null;
             url: string;
             beeld: components["schemas"]["Afbeelding"] | null;
             seo: components["schemas"]["Vindbaarheid"];
@@ -2112,6 +2134,8 @@ export interface components {
             label: string;
             inleiding: string;
             taal: string;
+            /** @description Taal van titel en inleiding, alleen als die afwijkt van `taal` */
+            tekstTaal: string | null;
             url: string;
             beeld: components["schemas"]["Afbeelding"] | null;
             seo: components["schemas"]["Vindbaarheid"];
@@ -2257,6 +2281,8 @@ export interface components {
             label: string;
             inleiding: string;
             taal: string;
+            /** @description Taal van titel en inleiding, alleen als die afwijkt van `taal` */
+            tekstTaal: string | null;
             url: string;
             beeld: components["schemas"]["Afbeelding"] | null;
             seo: components["schemas"]["Vindbaarheid"];
@@ -2404,7 +2430,7 @@ export interface operations {
         parameters: {
             query: {
                 /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
-                velden?: ("aantalGemeenten" | "beeld" | "bestanden" | "bijgewerktOp" | "bijgewerktTekst" | "code" | "contactEmail" | "contactrol" | "datum" | "district" | "documentsoort" | "documenttaal" | "expertgroep" | "feed" | "geldtTot" | "id" | "ingangen" | "inhoudsopgave" | "inleiding" | "korteNaam" | "kruimelpad" | "label" | "melding" | "meldingKoppeling" | "naar" | "niveau" | "opgegaanIn" | "orgaansoort" | "overleg" | "permanent" | "secties" | "seo" | "soort" | "taal" | "themas" | "titel" | "uitgegevenDoor" | "url" | "vertalingen" | "vervangenDoor" | "zoek")[];
+                velden?: ("aantalGemeenten" | "beeld" | "bestanden" | "bijgewerktOp" | "bijgewerktTekst" | "code" | "contactEmail" | "contactrol" | "datum" | "district" | "documentsoort" | "documenttaal" | "expertgroep" | "feed" | "geldtTot" | "id" | "ingangen" | "inhoudsopgave" | "inleiding" | "korteNaam" | "kruimelpad" | "label" | "melding" | "meldingKoppeling" | "naar" | "niveau" | "opgegaanIn" | "orgaansoort" | "overleg" | "permanent" | "secties" | "seo" | "soort" | "taal" | "tekstTaal" | "themas" | "titel" | "uitgegevenDoor" | "url" | "vertalingen" | "vervangenDoor" | "zoek")[];
                 /** @description Adres vanaf de wortel van de site, met of zonder streep aan het eind, zo nodig met een query */
                 pad: string;
             };
@@ -2435,7 +2461,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
-                velden?: ("aantalGemeenten" | "beeld" | "bestanden" | "bijgewerktOp" | "bijgewerktTekst" | "code" | "contactEmail" | "contactrol" | "datum" | "district" | "documentsoort" | "documenttaal" | "expertgroep" | "feed" | "geldtTot" | "id" | "ingangen" | "inhoudsopgave" | "inleiding" | "korteNaam" | "kruimelpad" | "label" | "melding" | "meldingKoppeling" | "niveau" | "opgegaanIn" | "orgaansoort" | "overleg" | "secties" | "seo" | "soort" | "taal" | "themas" | "titel" | "uitgegevenDoor" | "url" | "vertalingen" | "vervangenDoor" | "zoek")[];
+                velden?: ("aantalGemeenten" | "beeld" | "bestanden" | "bijgewerktOp" | "bijgewerktTekst" | "code" | "contactEmail" | "contactrol" | "datum" | "district" | "documentsoort" | "documenttaal" | "expertgroep" | "feed" | "geldtTot" | "id" | "ingangen" | "inhoudsopgave" | "inleiding" | "korteNaam" | "kruimelpad" | "label" | "melding" | "meldingKoppeling" | "niveau" | "opgegaanIn" | "orgaansoort" | "overleg" | "secties" | "seo" | "soort" | "taal" | "tekstTaal" | "themas" | "titel" | "uitgegevenDoor" | "url" | "vertalingen" | "vervangenDoor" | "zoek")[];
             };
             header?: never;
             path: {
