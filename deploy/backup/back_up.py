@@ -25,9 +25,10 @@ def back_up(to: Path, *, programs: Programs, database: str, folders: dict[str, P
     finished, partial = to / made, to / f".{made}.partial"
     if finished.exists():
         raise BackupError(f"{finished} is there already: two backups in one second.")
-    os.umask(0o077)
-    partial.mkdir(parents=True)
+    # A backup holds all there is, so nobody else may read it; the mask is the whole process's, so it is put back.
+    former = os.umask(0o077)
     try:
+        partial.mkdir(parents=True)
         # The database goes first: a file that comes later is one too many, never one too few.
         rows = dump(partial / DUMP, programs, database)
         for name, folder in folders.items():
@@ -40,6 +41,8 @@ def back_up(to: Path, *, programs: Programs, database: str, folders: dict[str, P
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
         raise
+    finally:
+        os.umask(former)
     return finished
 
 
