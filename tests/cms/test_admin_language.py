@@ -15,7 +15,7 @@ from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, ngettext, override
 from django.utils.translation.template import templatize
 from wagtail.models import Locale
 from wagtail.snippets.models import get_snippet_models
@@ -76,8 +76,14 @@ def test_every_string_of_wagtail_localize_is_dutch() -> None:
     strings = strings_of_the_package()
     assert len(strings) > 80, "the strings are not found any more"
     with override("nl"):
-        english = sorted(text for text in strings if gettext(text) == text and text not in SAME)
+        english = sorted(text for text in strings if _translated(text) == text and text not in SAME)
     assert not english
+
+
+def _translated(text: str) -> str:
+    # Not every Python looks for a text that has a plural when it is asked for without.
+    found = gettext(text)
+    return found if found != text else ngettext(text, text, 1)
 
 
 def test_every_string_of_the_translation_editor_is_dutch() -> None:
