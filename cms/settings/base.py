@@ -224,8 +224,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "tasks": {"class": "logging.StreamHandler", "formatter": "line", "level": "WARNING"},
+    },
     "root": {"handlers": ["console"], "level": environment.read("LOG_LEVEL")},
-    # One line a task would drown the rest: a single publication makes dozens. Failures are still told.
-    "loggers": {"django_tasks": {"level": "WARNING"}},
+    # One line a task would drown the rest: a single publication makes dozens. Failures are still told. The level stands
+    # on a handler, because the worker sets that of the logger itself.
+    "loggers": {"django_tasks": {"handlers": ["tasks"], "propagate": False}},
 }
