@@ -1,10 +1,9 @@
 """What stands around every page: menu, footer, texts and banner, from editors' snippets or else from the page tree."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from django.apps import apps
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from wagtail.blocks import StreamValue
@@ -45,12 +44,12 @@ def site_layout(context: RenderContext, preview: SitePart | None = None) -> Layo
         language=locale.language_code,
         home=Link(title=home.title, url=page_path(home)),
         menu=frame.menu(navigation) if navigation else frame.menu_of_tree(),
-        search=frame.search(),
+        search=worded_link(context.search_page, gettext("Zoeken"), locale) if context.search_page else None,
         footer=frame.footer(footer) if footer else frame.footer_of_tree(),
         footer_text=frame.html(footer.text) if footer else "",
         footer_language=frame.language_of(footer) if footer else None,
         announcements=[frame.announcement(banner)] if banner else [],
-        texts=site_texts(context, part(SiteTexts)),
+        texts=site_texts(context, preview if isinstance(preview, SiteTexts) else None),
     )
 
 
@@ -60,9 +59,13 @@ def announcements(context: RenderContext) -> list[Announcement]:
     return [_Frame(context, None, None, banner).announcement(banner)] if banner else []
 
 
-def site_texts(context: RenderContext, found: SiteTexts | None) -> Texts:
-    """Give the texts of the site; where editors gave none in the reader's language, the words of the software."""
+def site_texts(context: RenderContext, preview: SiteTexts | None = None) -> Texts:
+    """Give the texts of the site; where editors gave none in the reader's language, the words of the software.
+
+    One query a rendering; none for `preview`, the texts as an editor is writing them.
+    """
     site = context.site
+    found = preview or context.once("site texts", lambda: SiteTexts.for_reader(site, context.locale))
     texts = found if found and found.locale_id == context.locale.pk else None
 
     def words(name: str, otherwise: str) -> str:
@@ -130,24 +133,18 @@ class _Frame:
         language = self.language_of(navigation)
         entries = []
         for raw in navigation.items.raw_data:
-            value = raw["value"]
             if raw["type"] == "group":
-                links = self._links(value["items"], language)
+                title, links = self._group(raw, language)
                 if links:
-                    entries.append(MenuItem(title=value["title"], url="", language=language, children=links))
-            elif link := self._link(value, language):
+                    entries.append(MenuItem(title=title, url="", language=language, children=links))
+            elif link := self._link(raw["value"], language):
                 entries.append(MenuItem(**dict(link)))
         return entries
 
     def footer(self, footer: Footer) -> list[LinkColumn]:
         language = self.language_of(footer)
-        columns = [
-            LinkColumn(
-                title=raw["value"]["title"], links=self._links(raw["value"]["items"], language), language=language
-            )
-            for raw in footer.columns.raw_data
-        ]
-        return [column for column in columns if column.links]
+        groups = (self._group(raw, language) for raw in footer.columns.raw_data)
+        return [LinkColumn(title=title, links=links, language=language) for title, links in groups if links]
 
     def announcement(self, banner: Banner) -> Announcement:
         changed = banner.last_published_at
@@ -162,14 +159,6 @@ class _Frame:
             language=self.language_of(banner),
         )
 
-    def search(self) -> Link | None:
-        """Give the page that searches the site: the page type with `holds_search`."""
-        for model in apps.get_models():
-            page = self._context.front_page(model) if getattr(model, "holds_search", False) else None
-            if page is not None:
-                return worded_link(page, gettext("Zoeken"), self.locale)
-        return None
-
     def menu_of_tree(self) -> list[MenuItem]:
         return [MenuItem(**dict(page_link(page, self.locale))) for page in self._children if page.show_in_menus]
 
@@ -181,15 +170,17 @@ class _Frame:
         ]
         return [LinkColumn(title="", links=links)] if links else []
 
-    def _link(self, value: Mapping[str, Any], language: str | None) -> Link | None:
-        if value["url"]:
-            return Link(title=value["title"], url=value["url"], language=language)
-        page = self._chosen.get(value["page"])
-        link = page_link(page, self.locale) if page else None
-        return Link(title=value["title"], url=link.url, language=language) if link and value["title"] else link
+    def _group(self, raw: Mapping[str, Any], language: str | None) -> tuple[str, list[Link]]:
+        links = (self._link(value, language) for value in _items(raw))
+        return raw["value"].get("title") or "", [link for link in links if link]
 
-    def _links(self, items: Iterable[Mapping[str, Any]], language: str | None) -> list[Link]:
-        return [link for link in (self._link(item["value"], language) for item in items) if link]
+    def _link(self, value: Mapping[str, Any], language: str | None) -> Link | None:
+        title, url = value.get("title") or "", value.get("url")
+        if url:
+            return Link(title=title, url=url, language=language)
+        page = self._chosen.get(value.get("page") or 0)
+        link = page_link(page, self.locale) if page else None
+        return Link(title=title, url=link.url, language=language) if link and title else link
 
     @cached_property
     def _children(self) -> list[Page]:
@@ -200,11 +191,16 @@ class _Frame:
         return [translated.get(page.translation_key, page) for page in own]
 
 
+def _items(raw: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Give the links of a group. What an importer left out counts as empty, as it does in the editor's form."""
+    return [item["value"] for item in raw["value"].get("items") or []]
+
+
 def _page_ids(stream: StreamValue) -> Iterator[int]:
     """Give the pages of a menu or footer from its stored form: as blocks, each group would ask for its pages."""
     for raw in stream.raw_data:
-        values = [item["value"] for item in raw["value"]["items"]] if "items" in raw["value"] else [raw["value"]]
-        yield from (value["page"] for value in values if value["page"])
+        values = [raw["value"]] if raw["type"] == "link" else _items(raw)
+        yield from (value["page"] for value in values if value.get("page"))
 
 
 def _chosen(context: RenderContext, ids: set[int]) -> dict[int, Page]:

@@ -58,7 +58,7 @@ class MunicipalityAddresses:
 def municipality_addresses(site: Site) -> list[Address]:
     """Give the address of every municipality, in each language that has an overview to stand below. Two queries."""
     overviews = apps.get_model("districts", "MunicipalityIndexPage").objects.all()
-    pages = without_fallbacks(visible(overviews, site)).order_by("path").only("pk", "url_path", "locale_id")
+    pages = without_fallbacks(visible(overviews, site)).order_by("path")
     bases = {language_code(page.locale_id): page_path(page) for page in pages}
     slugs = apps.get_model("districts", "Municipality").objects.order_by("slug").values_list("slug", flat=True)
     found = []

@@ -1,6 +1,6 @@
 """The search page: what was found as a list with a choice of kinds, and where to go on when that is nothing.
 
-The engine (cms/search.py) finds; this module shows.
+The engine (cms/search/titles.py) finds; this module shows.
 """
 
 from __future__ import annotations
@@ -17,15 +17,14 @@ from wagtail.models import Page
 
 from cms.api.page_types import kind_of, page_models
 from cms.listing import PAGE_SIZE, introductions_of, page_links
-from cms.models import SiteTexts
 from cms.names import sort_key
 from cms.navigation import site_texts
 from cms.rendering.build import browser_title
 from cms.rendering.context import RenderContext
 from cms.rendering.links import localized, page_link, page_path, worded_link
 from cms.rendering.values import Card, Link
-from cms.rendering.view import Seo, Texts
-from cms.search import Findable, clean_words, matching_pages, matching_records
+from cms.rendering.view import Seo
+from cms.search.titles import Findable, clean_words, matching_pages, matching_records
 from cms.sections import (
     AFTER_BODY,
     LEAD,
@@ -81,7 +80,7 @@ class Hit:
 
 def sections_of(page: models.SearchPage, context: RenderContext) -> list[BaseSection]:
     """Give the form with what was found, and below it where else to look."""
-    words = clean_words(context.query.get("zoek", ""))
+    words = clean_words(context.asked("zoek"))
     hits = find(words, context) if words else []
     listing = _listing(page, words, hits, context)
     if hits:
@@ -91,9 +90,9 @@ def sections_of(page: models.SearchPage, context: RenderContext) -> list[BaseSec
 
 def search_values(page: models.SearchPage, context: RenderContext) -> dict[str, Any]:
     """Give what the typed view holds beyond that of any page. No search engine keeps the answers of another one."""
-    words = clean_words(context.query.get("zoek", ""))
+    words = clean_words(context.asked("zoek"))
     title = gettext("%(words)s – %(title)s") % {"words": words, "title": page.title} if words else page.title
-    introduction = page.introduction or _texts(context).search_text
+    introduction = page.introduction or site_texts(context).search_text
     return {
         "words": words,
         "introduction": introduction,
@@ -106,8 +105,9 @@ def search_values(page: models.SearchPage, context: RenderContext) -> dict[str, 
 
 def find(words: str, context: RenderContext) -> list[Hit]:
     """Give the visible pages in the reader's language and the records that hold the words, best first."""
-    types = [model for model in page_models() if not getattr(model, "holds_search", False)]
+    types = [model for model in page_models() if not model.holds_search]
     pages = without_fallbacks(visible(Page.objects.type(*types), context.site)).filter(locale=context.locale)
+    # What a hit needs, of up to a thousand rows; cards take the rest for the ten that are shown.
     found = matching_pages(pages, words).only("title", "url_path", "path", "locale_id", "content_type_id", "slug")
     hits = [
         Hit(_group_of(_kind(page)), (page.place, -page.rank, sort_key(page.title)), page)  # type: ignore[attr-defined]
@@ -131,9 +131,9 @@ def _group_of(kind: str) -> Group:
 
 def _listing(page: models.SearchPage, words: str, hits: list[Hit], context: RenderContext) -> ListingSection:
     offered = [group for group in (*GROUPS, OTHER) if any(hit.group is group for hit in hits)]
-    chosen = next((group for group in offered if group.key == context.query.get("soort", "")), None)
+    chosen = next((group for group in offered if group.key == context.asked("soort")), None)
     kept = [hit for hit in hits if chosen in (None, hit.group)]
-    current = Paginator(kept, PAGE_SIZE).get_page(context.query.get("pagina"))
+    current = Paginator(kept, PAGE_SIZE).get_page(context.asked("pagina"))
     action = page_path(page)
     asked = {"zoek": words, "soort": chosen.key if chosen else ""}
     asked = {name: value for name, value in asked.items() if value}
@@ -148,7 +148,7 @@ def _listing(page: models.SearchPage, words: str, hits: list[Hit], context: Rend
         reset=Link(title=gettext("Alle keuzes wissen"), url=action) if asked else None,
         summary=_summary(words, len(kept)),
         cards=_cards(list(current.object_list), context),
-        empty=_texts(context).no_results_text if words else "",
+        empty=site_texts(context).no_results_text if words else "",
         paging=page_links(current, action, asked),
         order=LEAD,
     )
@@ -235,7 +235,3 @@ def _ways_on(page: models.SearchPage, words: str, context: RenderContext) -> lis
             key="verder-zoeken", title=gettext("Verder zoeken"), groups=[LinkGroup(links=links)], order=AFTER_BODY
         )
     ]
-
-
-def _texts(context: RenderContext) -> Texts:
-    return context.once("site texts", lambda: site_texts(context, SiteTexts.for_reader(context.site, context.locale)))

@@ -19,14 +19,15 @@ from districts.sections import public_districts, with_counts
 from home import models
 from kennisbank.models import KennisbankPage
 from network.models import NetworkBodyPage, NetworkPage
-from themes.models import ThemeIndexPage, ThemePage
+from themes.models import ThemeIndexPage
+from themes.sections import public_themes
 
 
 def home_parts(page: models.HomePage, context: RenderContext) -> list[BaseSection]:
     """Give the parts that have something to show; part n stands at place 10n."""
-    themes, districts = _public_themes(context), public_districts(context)
+    themes, districts = public_themes(context), public_districts(context)
     # One call for both kinds of cards: their pictures come in bulk.
-    cards = page_cards([*themes, *districts.values()], context)
+    cards = page_cards([*themes.values(), *districts.values()], context)
     return [
         *_about(page, context),
         *_themes(page, context, cards[: len(themes)]),
@@ -61,11 +62,6 @@ def _about(page: models.HomePage, context: RenderContext) -> list[TextSection]:
     html = rich_text_html(page.about, context)
     title = page.about_title or gettext("Wat is het netwerk?")
     return [TextSection(key="netwerk-in-het-kort", title=title, html=html, order=10)] if html.strip() else []
-
-
-def _public_themes(context: RenderContext) -> list[ThemePage]:
-    source = ThemePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("path")
-    return list(localized(source, context.site, context.locale).values())
 
 
 def _themes(page: models.HomePage, context: RenderContext, cards: list[Card]) -> list[CardsSection]:

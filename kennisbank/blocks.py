@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
@@ -13,6 +12,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.blocks.base import ContentStructBlock
+from cms.blocks.choices import StoredChoiceBlock
 from cms.blocks.groups import REFERENCES
 from cms.rendering.context import RenderContext
 from cms.rendering.values import Card, Link
@@ -34,20 +34,6 @@ def type_choices() -> list[tuple[str, str]]:
     return [("", gettext("Alle soorten")), *((term.key, str(term)) for term in terms)]
 
 
-class PublicationTypeBlock(blocks.FieldBlock):
-    """A type by its key, which means the same in every language, so that a translation keeps it.
-
-    Wagtail's ChoiceBlock would ask for its choices on each page view, not only in the editor.
-    """
-
-    def __init__(self, required: bool = True, help_text: Any = "", **kwargs: Any) -> None:
-        self.field = forms.ChoiceField(choices=type_choices, required=required, help_text=help_text)
-        super().__init__(**kwargs)
-
-    class Meta:
-        icon = "tag"
-
-
 class PublicationsBlock(ContentStructBlock):
     """Cards of publications, with the way to the rest."""
 
@@ -67,9 +53,10 @@ class PublicationsBlock(ContentStructBlock):
         label=_("Alleen over dit thema"), page_type="themes.ThemePage", required=False,
         help_text=_("Telt alleen bij de nieuwste."),
     )  # fmt: skip
-    publication_type = PublicationTypeBlock(
-        label=_("Alleen van deze soort"), required=False, help_text=_("Telt alleen bij de nieuwste.")
-    )
+    publication_type = StoredChoiceBlock(
+        type_choices, label=_("Alleen van deze soort"), required=False,
+        help_text=_("Telt alleen bij de nieuwste."),
+    )  # fmt: skip
     district = blocks.PageChooserBlock(
         label=_("Alleen over dit district"), page_type="districts.DistrictPage", required=False,
         help_text=_("Telt alleen bij de nieuwste."),

@@ -11,9 +11,7 @@ from cms.api.answers import answer
 from cms.api.facts import site_of
 from cms.api.parameters import LanguageParameters, Parameters
 from cms.languages import own_name
-from cms.models.texts import SiteTexts
-from cms.navigation import announcements, site_texts
-from cms.rendering.build import build_layout
+from cms.navigation import announcements, site_layout, site_texts
 from cms.rendering.context import RenderContext
 from cms.rendering.view import Announcement, Layout, Texts
 from cms.schema import Schema
@@ -68,7 +66,7 @@ def _context(request: HttpRequest, parameters: LanguageParameters) -> RenderCont
 def navigation(request: HttpRequest, parameters: Query[LayoutParameters]) -> HttpResponse:
     """Wat om elke pagina heen staat, in één taal: naam, menu, zoekpagina, voet, mededelingen en teksten."""
     with translation.override(parameters.language):
-        return answer(build_layout(_context(request, parameters)), parameters, parameters.language)
+        return answer(site_layout(_context(request, parameters)), parameters, parameters.language)
 
 
 @router.get("/mededelingen", response=Announcements, operation_id="lijstMededelingen", summary="Mededelingen van nu")
@@ -82,9 +80,8 @@ def list_announcements(request: HttpRequest, parameters: Query[AnnouncementParam
 @router.get("/teksten", response=Texts, operation_id="haalTeksten", summary="Teksten van de site")
 def texts(request: HttpRequest, parameters: Query[TextParameters]) -> HttpResponse:
     """Teksten die bij geen pagina horen, zoals wat een lezer leest als een pagina niet bestaat."""
-    context = _context(request, parameters)
     with translation.override(parameters.language):
-        found = site_texts(context, SiteTexts.for_reader(context.site, context.locale))
+        found = site_texts(_context(request, parameters))
         return answer(found, parameters, parameters.language)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +13,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.models import Page
 
 from cms.blocks.base import ContentStructBlock
+from cms.blocks.choices import StoredChoiceBlock
 from cms.blocks.groups import REFERENCES
 from cms.rendering.context import RenderContext, page_cards
 from cms.rendering.links import page_link, worded_link
@@ -83,20 +83,6 @@ def more_link(model: type[Page], words: str, context: RenderContext) -> Link | N
     )
 
 
-class PieceBlock(blocks.FieldBlock):
-    """A choice of `overview_choices`. The value means the same in every language, so a translation keeps it.
-
-    Wagtail's ChoiceBlock would ask for the choices on each page view, not only in the editor.
-    """
-
-    def __init__(self, required: bool = True, help_text: Any = "", **kwargs: Any) -> None:
-        self.field = forms.ChoiceField(choices=overview_choices, required=required, help_text=help_text)
-        super().__init__(**kwargs)
-
-    class Meta:
-        icon = "list-ul"
-
-
 class OverviewValue(Schema, title="Overzichtswaarde"):
     """Either cards or links, never both."""
 
@@ -115,7 +101,9 @@ class OverviewBlock(ContentStructBlock):
     value_type = OverviewValue
 
     title = blocks.CharBlock(label=_("Titel"), required=False, max_length=120)
-    piece = PieceBlock(label=_("Wat laat u zien?"), help_text=_("De lijst houdt zichzelf bij."))
+    piece = StoredChoiceBlock(
+        overview_choices, label=_("Wat laat u zien?"), help_text=_("De lijst houdt zichzelf bij.")
+    )
     display = blocks.ChoiceBlock(
         label=_("Weergave"), choices=[("cards", _("Kaarten")), ("list", _("Lijst met koppelingen"))], default="cards"
     )

@@ -9,7 +9,7 @@ from wagtail.models import Page, Site
 
 from cms.found.alternates import alternates
 from cms.found.feeds import feed_link
-from cms.found.robots import search_models, welcome
+from cms.found.robots import welcome
 from cms.found.structured_data import Article, DigitalDocument, PageAddress, graph, script_text
 from cms.rendering.context import RenderContext
 from cms.rendering.links import page_link, page_path
@@ -129,5 +129,4 @@ def _search_page(page: Page, context: RenderContext) -> Link | None:
     """Give the page that searches the site, which search engines may offer beside the home page."""
     if page.translation_key != context.site.root_page.translation_key:
         return None
-    fronts = (context.front_page(model) for model in search_models())
-    return next((page_link(front, context.locale) for front in fronts if front), None)
+    return page_link(context.search_page, context.locale) if context.search_page else None

@@ -97,6 +97,7 @@ def _listed(site: Site) -> tuple[QuerySet[Page], Sequence[Address]]:
 
 def _page_addresses(site: Site, pages: QuerySet[Page]) -> list[Address]:
     """Give the pages' addresses. Two queries for all."""
+    # What an address needs, of thousands of rows; whole pages would be read for nothing.
     listed = list(pages.only("pk", "url_path", "path", "locale_id", "translation_key", "last_published_at"))
     keys = {page.translation_key for page in listed}
     others = without_fallbacks(visible(Page.objects.filter(translation_key__in=keys), site)).order_by("locale_id")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cms.rendering.view import PageView
 
 LOGO = "/icon-512.png"
-# Inside a script element these could end it, or start a comment; in JSON they mean the same when written as \\uXXXX.
+# Inside a script element these could end it, or start a comment; in JSON they mean the same by their numbers.
 ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&"}
 
 

@@ -121,7 +121,8 @@ class Form(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, 
         """Show the form, as it stands in the editor's screen, in the frame of the home page."""
         # Building a page needs the models of this package.
         from cms.blocks.form import FormBlock, form_value
-        from cms.rendering.build import build_layout, build_view, context_for
+        from cms.navigation import site_layout
+        from cms.rendering.build import build_view, context_for
 
         site = Site.find_for_request(request) or Site.objects.get(is_default_site=True)
         home = (site.root_page.get_translation_or_none(self.locale) or site.root_page).specific
@@ -130,7 +131,7 @@ class Form(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, 
         return {
             "request": request,
             "view": build_view(home, context),
-            "layout": build_layout(context),
+            "layout": site_layout(context),
             "html": html,
             "object": self,
         }

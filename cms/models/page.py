@@ -15,7 +15,8 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from cms.rendering.build import build_layout, build_view, context_for
+from cms.navigation import site_layout
+from cms.rendering.build import build_view, context_for
 from cms.rendering.context import RenderContext
 from cms.rendering.links import locale_by_id
 from cms.rendering.resolve import find_below
@@ -37,6 +38,7 @@ class BasePage(Page):
     # Where its picture stands (cms/rendering/pictures.py), and whether a long page of this type lists its headings.
     hero_slot: ClassVar[str] = "hero"
     shows_contents: ClassVar[bool] = True
+    holds_search: ClassVar[bool] = False
 
     introduction = models.TextField(
         _("inleiding"), blank=True, max_length=400, validators=[MaxLengthValidator(400)],
@@ -156,7 +158,9 @@ class BasePage(Page):
         return RouteResult(found.page, kwargs={"subject": found.subject})
 
     def serve(self, request: HttpRequest, subject: Any | None = None) -> HttpResponse:
-        context = context_for(self, Site.find_for_request(request), query=request.GET.dict() if not subject else {})
+        context = context_for(
+            self, Site.find_for_request(request), query=dict(request.GET.lists()) if not subject else {}
+        )
         return self._respond(request, context, subject)
 
     def serve_password_required_response(self, request: HttpRequest, form: Any, action_url: str) -> HttpResponse:
@@ -171,7 +175,7 @@ class BasePage(Page):
     def _respond(self, request: HttpRequest, context: RenderContext, subject: Any | None) -> HttpResponse:
         view = build_view(self, context, subject)
         return TemplateResponse(
-            request, self.get_template(request), {"page": self, "view": view, "layout": build_layout(context)}
+            request, self.get_template(request), {"page": self, "view": view, "layout": site_layout(context)}
         )
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:

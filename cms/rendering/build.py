@@ -1,6 +1,6 @@
-"""Builds the typed view of a page and of what stands around it; the only way from a page to either rendering."""
+"""Builds the typed view of a page; the only way from a page to either rendering."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
@@ -12,13 +12,12 @@ from wagtail.models import Page, Site
 from cms.blocks.fields import BodyField
 from cms.found.seo import completed
 from cms.languages import own_name
-from cms.navigation import site_layout
 from cms.rendering.contents import contents_of
 from cms.rendering.context import Reference, RenderContext, carded_in, load_resources, references_in
 from cms.rendering.links import language_code, locale_by_id, page_link, page_path
 from cms.rendering.pictures import page_pictures
 from cms.rendering.values import Card, Link, Picture
-from cms.rendering.view import Layout, PageView, Seo, Translation
+from cms.rendering.view import PageView, Seo, Translation
 from cms.sections import BaseSection, CardsSection, provided_sections
 from cms.visibility import published, visible, without_fallbacks
 
@@ -26,7 +25,9 @@ if TYPE_CHECKING:
     from cms.models import BasePage
 
 
-def context_for(page: "BasePage", site: Site, query: Mapping[str, str]) -> RenderContext:
+def context_for(
+    page: "BasePage", site: Site, query: Mapping[str, Sequence[str]], passed: frozenset[int] = frozenset()
+) -> RenderContext:
     """Give the context in which `page` is rendered, with all that its bodies and rich texts refer to."""
     streams = _bodies(page)
     locale = locale_by_id(page.locale_id)
@@ -36,6 +37,7 @@ def context_for(page: "BasePage", site: Site, query: Mapping[str, str]) -> Rende
         page_key=str(page.translation_key),
         resources=load_resources(site, locale, page_references(page), carded_in(streams)),
         query=query,
+        passed=passed,
     )
 
 
@@ -47,11 +49,6 @@ def page_references(page: "BasePage") -> list[Reference]:
 
 def _bodies(page: Page) -> list[StreamValue]:
     return [getattr(page, field.name) for field in page._meta.get_fields() if isinstance(field, BodyField)]
-
-
-def build_layout(context: RenderContext) -> Layout:
-    """Give the site's name, menu and footer in the context's language."""
-    return site_layout(context)
 
 
 def build_view(page: "BasePage", context: RenderContext, subject: Any | None = None) -> PageView:

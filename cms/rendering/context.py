@@ -1,6 +1,6 @@
 """What blocks and sections may know while they are rendered: no request, everything they refer to loaded in bulk."""
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any, TypeVar
@@ -38,16 +38,22 @@ class Resources:
 class RenderContext:
     """One rendering of one page: its site, language, key for caches, query of the address, and its resources.
 
-    `heading_level` is the level a title inside the block or section gets.
+    `heading_level` is the level a title inside the block or section gets. `passed` are the view restrictions that this
+    reader has passed; only lists that say so show what lies behind those, and blocks never do.
     """
 
     site: Site
     locale: Locale
     page_key: str
     resources: Resources = Resources()
-    query: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    passed: frozenset[int] = frozenset()
     heading_level: int = 2
     loaded: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def asked(self, name: str) -> str:
+        """Give the first value of a name in the query of the address; empty where there is none."""
+        return next(iter(self.query.get(name, ())), "")
 
     def once(self, key: Hashable, load: Callable[[], Loaded]) -> Loaded:
         """Give what `load` gives; parts of one rendering that need the same share one query by its key."""
@@ -66,7 +72,17 @@ class RenderContext:
 
     def front_page(self, model: type[Page]) -> Page | None:
         """Give the page of this type right below the home page; None where the public sees none. One query for all."""
-        return self.once("front pages", lambda: front_pages(self.main_pages, self.locale)).get(model)
+        return self._front_pages.get(model)
+
+    @property
+    def search_page(self) -> Page | None:
+        """The page that searches the site, of a type with `holds_search`; None where the public sees none."""
+        found = (page for model, page in self._front_pages.items() if getattr(model, "holds_search", False))
+        return next(found, None)
+
+    @property
+    def _front_pages(self) -> dict[type[Page], Page]:
+        return self.once("front pages", lambda: front_pages(self.main_pages, self.locale))
 
     def anchor(self, text: str) -> str:
         """Give a heading an id that no other heading of this rendering has.

@@ -12,7 +12,7 @@ from cms.rendering.links import page_link, page_path
 from cms.rendering.resolve import split_path
 from cms.rendering.values import Link
 from cms.schema import Schema
-from cms.search import Findable, clean_words, folded, records
+from cms.search.titles import Findable, clean_words, folded, records
 from cms.visibility import visible, without_fallbacks
 
 MOST_LINKS = 5
@@ -51,6 +51,7 @@ def missing_at(site: Site, path: str) -> Missing:
 
 def _helped(site: Site, locale: Locale, components: list[str], name: str, words: str) -> Missing:
     found = without_fallbacks(visible(Page.objects.filter(locale=locale), site)).order_by("path")
+    # What a link needs, of thousands of rows: robots ask for many addresses that do not exist.
     fields = ("title", "slug", "url_path", "path", "depth", "locale_id", "translation_key", "content_type_id")
     pages = list(found.only(*fields)[:MOST_CANDIDATES])
     home = next((page for page in pages if page.translation_key == site.root_page.translation_key), None)

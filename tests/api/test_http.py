@@ -66,7 +66,7 @@ def test_a_failure_tells_nothing_of_the_code(site, client, monkeypatch, caplog):
     def fail(*args: object) -> Layout:
         raise RuntimeError("geheim")
 
-    monkeypatch.setattr("cms.api.site.build_layout", fail)
+    monkeypatch.setattr("cms.api.site.site_layout", fail)
     response = client.get("/api/v1/navigatie")
     assert (response.status_code, response.headers["Content-Type"]) == (500, PROBLEM)
     assert "geheim" not in response.content.decode()

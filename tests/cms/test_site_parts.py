@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from wagtail.models import Locale
 
 from cms.models import Banner, Footer, Navigation, SiteTexts, User
-from cms.rendering.build import build_layout
+from cms.navigation import site_layout
 from cms.rendering.context import RenderContext
 from cms.rendering.view import Layout, PageView, current_state
 from home.models import HomePage
@@ -22,7 +22,7 @@ def layout(language: str = "nl") -> Layout:
     site, _home = make_site()
     locale = Locale.objects.get(language_code=language)
     with translation.override(language):
-        return build_layout(RenderContext(site=site, locale=locale, page_key="proef"))
+        return site_layout(RenderContext(site=site, locale=locale, page_key="proef"))
 
 
 def link(page=None, title: str = "", url: str = "") -> dict:
