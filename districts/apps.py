@@ -13,7 +13,7 @@ class DistrictsConfig(ContentAppConfig):
     def ready(self) -> None:
         from cms.blocks.overview import register_overview
         from cms.found.sitemap import register_addresses
-        from cms.search import register_records
+        from cms.search.titles import register_records
         from cms.sections import register_sections
         from districts import addresses, overview, providers, search
 

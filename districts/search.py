@@ -4,7 +4,7 @@ from django.utils.translation import override
 from wagtail.models import Locale, Page, Site
 
 from cms.rendering.links import localized, page_link
-from cms.search import Findable
+from cms.search.titles import Findable
 from districts.addresses import MunicipalityAddresses
 from districts.models import Municipality
 from districts.sections import introduction_of

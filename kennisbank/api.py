@@ -30,7 +30,7 @@ from cms.rendering.context import RenderContext
 from cms.rendering.links import language_code, locale_by_id, page_path
 from cms.rendering.values import FileLink
 from cms.schema import Schema
-from cms.search import clean_words
+from cms.search.titles import clean_words
 from cms.visibility import visible
 from districts.addresses import MunicipalityAddresses
 from districts.api import MunicipalityReference

@@ -18,7 +18,7 @@ from cms.names import sort_key
 from cms.rendering.context import RenderContext
 from cms.rendering.links import page_path, translated
 from cms.rendering.values import Link
-from cms.search import clean_words
+from cms.search.titles import clean_words
 from cms.sections import LEAD, Filter, FilterOption, ListingSection
 from cms.visibility import visible
 from districts.models import DistrictPage
@@ -47,7 +47,7 @@ class Facet:
 
     def chosen(self, context: RenderContext) -> Choice | None:
         """Give the choice that the address asks for."""
-        asked = context.query.get(self.name, "")
+        asked = context.asked(self.name)
         return next((choice for choice in self.choices if choice.value == asked), None)
 
     def as_filter(self, chosen: Choice | None) -> Filter:
@@ -64,12 +64,12 @@ def listing(page: models.KennisbankPage, context: RenderContext) -> list[Listing
     publications = public_publications(context.site)
     facets = facets_of(publications, context)
     chosen = {facet.name: facet.chosen(context) for facet in facets}
-    words = clean_words(context.query.get("zoek", ""))
+    words = clean_words(context.asked("zoek"))
     found = publications.filter(holds_words(words))
     for choice in chosen.values():
         if choice:
             found = found.filter(choice.keeps)
-    current = Paginator(found, PAGE_SIZE).get_page(context.query.get("pagina"))
+    current = Paginator(found, PAGE_SIZE).get_page(context.asked("pagina"))
     action = page_path(page)
     asked = {"zoek": words, **{name: choice.value for name, choice in chosen.items() if choice}}
     asked = {name: value for name, value in asked.items() if value}

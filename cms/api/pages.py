@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import Annotated, Any, ClassVar, Literal
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.db.models import F, QuerySet
 from django.db.models.functions import Lower
@@ -28,7 +28,7 @@ from cms.rendering.links import language_code, page_path
 from cms.rendering.nearest import missing_at
 from cms.rendering.resolve import Found, find_path
 from cms.schema import Schema
-from cms.search import MAX_LENGTH, matching_pages
+from cms.search.titles import MAX_LENGTH, matching_pages
 from cms.visibility import visible, without_fallbacks
 
 ORDERS: dict[str, Any] = {
@@ -176,7 +176,7 @@ def pages_router() -> Router:
         path = unquote(address.path)
         found = None if "\0" in path else find_path(site, path)
         if found is not None:
-            return _view_answer(found, site, dict(parse_qsl(address.query, keep_blank_values=True)), parameters)
+            return _view_answer(found, site, parse_qs(address.query, keep_blank_values=True), parameters)
         moved = find_redirect(site, parameters.path)
         if moved is None:
             raise PageNotFoundError(missing_at(site, path))
@@ -199,7 +199,7 @@ def _union(name: str, types: tuple[type[Schema], ...]) -> Any:
     return TypeAliasType(name, Annotated[reduce(or_, types), Field(discriminator="kind")])  # type: ignore[misc, valid-type]
 
 
-def _view_answer(found: Found, site: Site, query: dict[str, str], parameters: Parameters) -> HttpResponse:
+def _view_answer(found: Found, site: Site, query: dict[str, list[str]], parameters: Parameters) -> HttpResponse:
     context = context_for(found.page, site, query={} if found.subject else query)
     view = build_view(found.page, context, found.subject)
     return answer(view, parameters, view.language)

@@ -3,12 +3,14 @@ and parts of the site."""
 
 from cms.models.banner import Banner
 from cms.models.contact import Contact
-from cms.models.document import CMSDocument
+from cms.models.document import CMSDocument, DocumentText, DocumentVersion, ExtractionState, PartKind
 from cms.models.form import Form
 from cms.models.image import CMSImage, CMSRendition
 from cms.models.navigation import Footer, Navigation
 from cms.models.page import BasePage
 from cms.models.period import Period, PeriodQuerySet
+from cms.models.search_index import IndexVersion, PendingEntry
+from cms.models.search_words import BestBet, IgnoredWord, MissedSearch, Synonyms
 from cms.models.site_part import SitePart
 from cms.models.term import Term
 from cms.models.texts import SiteTexts
@@ -17,17 +19,27 @@ from cms.models.user import User
 __all__ = [
     "Banner",
     "BasePage",
+    "BestBet",
     "CMSDocument",
     "CMSImage",
     "CMSRendition",
     "Contact",
+    "DocumentText",
+    "DocumentVersion",
+    "ExtractionState",
     "Footer",
     "Form",
+    "IgnoredWord",
+    "IndexVersion",
+    "MissedSearch",
     "Navigation",
+    "PartKind",
+    "PendingEntry",
     "Period",
     "PeriodQuerySet",
     "SitePart",
     "SiteTexts",
+    "Synonyms",
     "Term",
     "User",
 ]

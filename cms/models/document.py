@@ -1,5 +1,6 @@
-"""Documents: files that a reader can download."""
+"""Documents: files that a reader can download, what stands in them, and the files that stood there before."""
 
+from django.conf import settings
 from django.core.files.storage import Storage, default_storage, storages
 from django.core.files.storage.handler import InvalidStorageError
 from django.db import models
@@ -17,10 +18,61 @@ def document_storage() -> Storage:
         return default_storage
 
 
-class CMSDocument(TitledUpload, AbstractDocument):
+class ExtractionState(models.TextChoices):
+    """How far the worker is with reading a file."""
+
+    QUEUED = "queued", _("wacht op lezen")
+    RUNNING = "running", _("wordt gelezen")
+    DONE = "done", _("gelezen")
+    NO_TEXT = "no_text", _("geen tekst")
+    FAILED = "failed", _("niet te lezen")
+    TOO_BIG = "too_big", _("te groot")
+
+
+class PartKind(models.TextChoices):
+    """What the numbered parts of a file are."""
+
+    PAGE = "page", _("pagina")
+    SLIDE = "slide", _("dia")
+    SHEET = "sheet", _("blad")
+    SECTION = "section", _("deel")
+
+
+class FileFacts(models.Model):
+    """What is known of the content of a file. `content_hash` is SHA-256 in hexadecimals, `file_size` in bytes."""
+
+    content_hash = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+    media_type = models.CharField(max_length=100, blank=True, editable=False)
+    page_count = models.PositiveIntegerField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class CMSDocument(TitledUpload, FileFacts, AbstractDocument):
     """A file in a storage that only the document view reads, so that a private collection stays private."""
 
     file = models.FileField(_("bestand"), upload_to="", storage=document_storage)
+    language = models.CharField(max_length=5, blank=True, editable=False)
+    file_changed_at = models.DateTimeField(null=True, editable=False)
+
+    extraction_state = models.CharField(
+        _("lezen"), max_length=10, choices=ExtractionState, default=ExtractionState.QUEUED, editable=False
+    )
+    extraction_attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    extraction_message = models.TextField(blank=True, editable=False)
+    # Since when a worker is at it: one that was killed leaves this behind, and another takes over after a while.
+    extraction_started_at = models.DateTimeField(null=True, editable=False)
+    # The hash of the content that `texts` come from.
+    extracted_hash = models.CharField(max_length=64, blank=True, editable=False)
+    part_kind = models.CharField(max_length=10, choices=PartKind, blank=True, editable=False)
+
+    # What a PDF says of its own accessibility; None where it is not a PDF or was not read.
+    tagged = models.BooleanField(null=True, editable=False)
+    text_layer = models.BooleanField(null=True, editable=False)
+    claims_pdf_ua = models.BooleanField(null=True, editable=False)
+    declared_title = models.CharField(max_length=300, blank=True, editable=False)
+    declared_language = models.CharField(max_length=20, blank=True, editable=False)
 
     admin_form_fields = Document.admin_form_fields
 
@@ -28,3 +80,47 @@ class CMSDocument(TitledUpload, AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documenten")
         permissions = [("choose_document", "Can choose document")]
+        indexes = [models.Index(fields=["extraction_state"], name="cms_document_extraction")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class DocumentText(models.Model):
+    """The text of one page, slide, sheet or section; `number` from 1, `label` the name of a sheet or heading."""
+
+    document = models.ForeignKey(CMSDocument, on_delete=models.CASCADE, related_name="texts")
+    number = models.PositiveIntegerField()
+    label = models.CharField(max_length=200, blank=True)
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["document", "number"], name="cms_document_text_number")]
+
+    def __str__(self) -> str:
+        return f"{self.document} {self.number}"
+
+
+class DocumentVersion(FileFacts):
+    """A file that stood at a document's address until a newer one took its place. `number` counts from 1."""
+
+    document = models.ForeignKey(CMSDocument, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    file = models.FileField(_("bestand"), upload_to="", storage=document_storage)
+    file_size = models.PositiveBigIntegerField(null=True)
+    placed_at = models.DateTimeField(_("geplaatst op"), null=True)
+    replaced_at = models.DateTimeField(_("vervangen op"))
+    note = models.CharField(_("wat er veranderde"), max_length=300, blank=True)
+    replaced_by_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("door")
+    )
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["document", "number"], name="cms_document_version_number")]
+        verbose_name = _("oudere versie")
+        verbose_name_plural = _("oudere versies")
+
+    def __str__(self) -> str:
+        return f"{self.document} ({self.number})"

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
-from cms.search import MAX_LENGTH, clean_words, matching_pages, terms_of
+from cms.search.titles import MAX_LENGTH, clean_words, matching_pages, terms_of
 from home.models import SearchPage
 from home.search import OTHER
 from tests.api.factories import Example, make_example

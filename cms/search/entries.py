@@ -1,0 +1,70 @@
+"""What is findable: each app tells of its pages and records what the index needs to know."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wagtail.models import Page
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One findable thing in one reading language.
+
+    `key` is "page:<id>", or "<kind>:<id>" of a record with an address below the page `page_id`; whoever may see that
+    page may see the entry. `language` is that of the lists it stands in, `text_language` that of its words. `names`
+    are words it is known by: of its themes, makers, place. `texts` is its own text, `documents` the ids of its files.
+    `source_id` is its page in the site's own language; with `fallback` it stands in the lists of other languages too,
+    until it has a public translation there. `facets` are pairs of facet and value.
+    """
+
+    key: str
+    page_id: int
+    source_id: int
+    kind: str
+    language: str
+    text_language: str
+    title: str
+    summary: str = ""
+    names: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    documents: tuple[int, ...] = ()
+    facets: frozenset[tuple[str, str]] = frozenset()
+    date: date | None = None
+    outdated: bool = False
+    fallback: bool = False
+
+
+PageProvider = Callable[["Page", Entry], Entry]
+RecordProvider = Callable[[Collection[str] | None], Iterable[Entry]]
+_page_providers: dict[str, PageProvider] = {}
+_record_providers: dict[str, RecordProvider] = {}
+
+
+def register_page_entries(label: str, provider: PageProvider) -> None:
+    """Let `provider(page, entry)` say more of pages of a model, as "kennisbank.publicationpage".
+
+    It gets the entry that any page has and gives a better one. Call it from an AppConfig's `ready()`.
+    """
+    _page_providers[label.lower()] = provider
+
+
+def register_record_entries(kind: str, provider: RecordProvider) -> None:
+    """Make records findable whose keys begin with "<kind>:".
+
+    `provider(ids)` gives the entries of these records, of all where `ids` is None. Call it from an AppConfig's
+    `ready()`.
+    """
+    _record_providers[kind] = provider
+
+
+def page_provider(label: str) -> PageProvider | None:
+    """Give what an app registered for pages of a model."""
+    return _page_providers.get(label.lower())
+
+
+def record_providers() -> dict[str, RecordProvider]:
+    """Give what apps registered for records, by kind."""
+    return dict(_record_providers)

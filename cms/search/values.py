@@ -1,0 +1,73 @@
+"""What the search is asked and what it answers. Plain values: no request, no page, nothing of one domain."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Order = Literal["relevantie", "nieuwste", "oudste", "titel", "-titel"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of one reader.
+
+    `words` is what somebody typed. `filters` holds the chosen values of each facet: one of the values of a facet is
+    enough, and all facets must hold. `facets` names those to count. `passed` are the view restrictions that this
+    reader has passed (cms/visibility.py); nobody in particular has passed none.
+    """
+
+    site_id: int
+    language: str
+    words: str = ""
+    filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    facets: Sequence[str] = ()
+    kinds: frozenset[str] = frozenset()
+    order: Order = "relevantie"
+    start: int = 0
+    size: int = 20
+    any_word: bool = False
+    passed: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """A piece of text with the words marked. `html` is escaped but for `<mark>`.
+
+    `document_id` and `number` (page, slide or sheet, from 1) tell where it stands; None: in the page's own text.
+    """
+
+    html: str
+    document_id: int | None = None
+    number: int | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something found. `page_id` is the page of the entry itself, or the page that carries the record `key`."""
+
+    key: str
+    kind: str
+    page_id: int
+    source_id: int
+    language: str
+    title: str
+    date: date | None
+    outdated: bool
+    private: bool
+    fragments: tuple[Fragment, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found. `facets`: {facet: {value: number}}, each counted as if its own filter had not been set.
+
+    `correction` is the whole question with the likely typing errors mended, only where that finds something.
+    """
+
+    total: int
+    hits: tuple[Hit, ...] = ()
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    correction: str = ""
+    best_bets: tuple[int, ...] = ()
