@@ -11,7 +11,7 @@ from kennisbank import models
 
 
 def file_links(page: models.PublicationPage, context: RenderContext) -> list[FileLink]:
-    """Give the visible files, older versions last and marked. Two queries, once a page."""
+    """Give the visible files, in the order of the editor. Two queries, once a page."""
     language = page.document_language if page.document_language != context.locale.language_code else None
     return [file_link(file.document, _title(file), language) for file in page.visible_files]
 
@@ -20,4 +20,4 @@ def _title(file: models.PublicationFile) -> str:
     title = file.title or file.document.title
     if file.version:
         title = gettext("%(title)s, versie %(version)s") % {"title": title, "version": file.version}
-    return gettext("%(title)s (oudere versie)") % {"title": title} if file.outdated else title
+    return title

@@ -110,9 +110,9 @@ class PublicationPage(BasePage):
     content_panels = [
         HelpPanel(
             _(
-                "Een nieuwe versie van hetzelfde stuk? Voeg het bestand toe en vink bij het oude bestand "
-                "“oudere versie” aan. Een nieuw stuk dat dit vervangt? Maak een eigen publicatie en kies haar hier bij "
-                "Waarover, onder “vervangen door”. Zo blijven bestaande koppelingen werken."
+                "Een nieuwe versie van hetzelfde stuk? Kies bij het bestand “Vervang door nieuwe versie”. Een nieuw "
+                "stuk dat dit vervangt? Maak een eigen publicatie en kies haar hier bij Waarover, onder "
+                "“vervangen door”. Zo blijven bestaande koppelingen werken."
             )
         ),
         *BasePage.content_panels,
@@ -179,14 +179,14 @@ class PublicationPage(BasePage):
 
     @cached_property
     def visible_files(self) -> "list[PublicationFile]":
-        """The files that the public may download, older versions last."""
+        """The files that the public may download, in the order of the editor."""
         files = self.files.all()
         if isinstance(files, models.QuerySet):
             files = files.filter(document__in=visible_documents()).select_related("document")
         else:  # a preview: not in the database yet
             documents = visible_documents().in_bulk([file.document_id for file in files])
             files = [file for file in files if file.document_id in documents]
-        return sorted(files, key=lambda file: (file.outdated, file.sort_order or 0))
+        return sorted(files, key=lambda file: file.sort_order or 0)
 
     def clean(self) -> None:
         super().clean()
@@ -214,7 +214,7 @@ class PublicationPage(BasePage):
 
 
 class PublicationFile(Orderable):
-    """A file of a publication; an older version stays, marked."""
+    """A file of a publication. Older versions of it are of the document, whose address stays the same."""
 
     page = ParentalKey(PublicationPage, on_delete=models.CASCADE, related_name="files")
     document = models.ForeignKey(
@@ -226,15 +226,8 @@ class PublicationFile(Orderable):
     version = models.CharField(
         _("versie"), max_length=40, blank=True, help_text=_("Bijvoorbeeld: 2.0 of november 2026.")
     )
-    outdated = models.BooleanField(
-        _("oudere versie"), default=False, help_text=_("Het bestand blijft te vinden, onder de nieuwe versie.")
-    )
 
-    panels = [
-        FieldPanel("document"),
-        FieldPanel("title"),
-        FieldRowPanel([FieldPanel("version"), FieldPanel("outdated")]),
-    ]
+    panels = [FieldPanel("document"), FieldPanel("title"), FieldPanel("version")]
 
     class Meta(Orderable.Meta):
         verbose_name = _("bestand")

@@ -115,13 +115,13 @@ def test_does_not_name_a_hidden_theme(home: HomePage, kennisbank: KennisbankPage
     assert "Geheim thema" not in read(client, page.url)
 
 
-def test_lists_current_files_before_older_versions(kennisbank: KennisbankPage, client: Client) -> None:
+def test_lists_the_files_in_the_order_of_the_editor(kennisbank: KennisbankPage, client: Client) -> None:
     page = make_publication(kennisbank, document_language="en")
-    add_file(page, make_document("Oud stuk"), version="1.0", outdated=True)
-    add_file(page, make_document("Nieuw stuk", b"x" * 1_234_000), version="2.0")
+    add_file(page, make_document("Bijlage"), sort_order=2)
+    add_file(page, make_document("Het stuk", b"x" * 1_234_000), version="2.0", sort_order=1)
     html = section(read(client, page.url), "bestanden")
     names = re.findall(r'lang="en" hreflang="en">([^<]+)</a>', html)
-    assert names == ["Nieuw stuk, versie 2.0", "Oud stuk, versie 1.0 (oudere versie)"]
+    assert names == ["Het stuk, versie 2.0", "Bijlage"]
     assert "1,2 MB" in html
     assert "PDF" in html
 

@@ -1,0 +1,80 @@
+"""An upload of many files: it is stored at every step, so that an editor can leave it and come back."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Goal(models.TextChoices):
+    """What becomes of the publications."""
+
+    DRAFT = "concept", _("Bewaren als concept")
+    SUBMIT = "indienen", _("Indienen ter controle")
+    PUBLISH = "publiceren", _("Publiceren")
+
+
+class Match(models.TextChoices):
+    """In what a file is like one that is there already."""
+
+    CONTENT = "inhoud", _("hetzelfde bestand")
+    OLDER = "ouder", _("een oudere versie")
+    NAME = "naam", _("een bestand met dezelfde naam")
+
+
+class Action(models.TextChoices):
+    """What becomes of one file."""
+
+    NEW = "nieuw", _("Nieuwe publicatie")
+    VERSION = "versie", _("Nieuwe versie van het bestaande bestand")
+    SKIP = "overslaan", _("Overslaan")
+
+
+class UploadBatch(models.Model):
+    """One upload of one editor. `shared` holds the fields for all files, as the editor sent them."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="upload_batches")
+    kennisbank = models.ForeignKey("kennisbank.KennisbankPage", on_delete=models.CASCADE, related_name="+")
+    collection = models.ForeignKey("wagtailcore.Collection", null=True, on_delete=models.SET_NULL, related_name="+")
+    shared = models.JSONField(default=dict)
+    goal = models.CharField(max_length=10, choices=Goal, default=Goal.DRAFT)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.created_at:%Y-%m-%d %H:%M}"
+
+
+class UploadedFile(models.Model):
+    """One file of an upload. `values` holds its own fields, as the editor sent them.
+
+    `document` is the file itself. It is ours alone (`owned`) until a publication has it; a file that is in the library
+    already is not stored twice. `match` says in what it is like `same_as`.
+    """
+
+    batch = models.ForeignKey(UploadBatch, on_delete=models.CASCADE, related_name="files")
+    # The browser's own name for this upload: sending it once more gives the same row.
+    key = models.CharField(max_length=40)
+    name = models.CharField(max_length=255)
+    size = models.PositiveBigIntegerField(default=0)
+    content_hash = models.CharField(max_length=64, blank=True)
+    document = models.ForeignKey("cms.CMSDocument", null=True, on_delete=models.SET_NULL, related_name="+")
+    owned = models.BooleanField(default=False)
+    same_as = models.ForeignKey("cms.CMSDocument", null=True, on_delete=models.SET_NULL, related_name="+")
+    match = models.CharField(max_length=10, choices=Match, blank=True)
+    action = models.CharField(max_length=10, choices=Action, default=Action.NEW)
+    values = models.JSONField(default=dict)
+    refusal = models.TextField(blank=True)
+    failure = models.TextField(blank=True)
+    page = models.ForeignKey("kennisbank.PublicationPage", null=True, on_delete=models.SET_NULL, related_name="+")
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["batch", "key"], name="kennisbank_uploaded_file_once")]
+
+    def __str__(self) -> str:
+        return self.name
