@@ -1,0 +1,136 @@
+"""From text to what the index holds: lexemes with the places and the weight of words."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import Stemmer
+
+from cms.search.analysis import dutch
+from cms.search.analysis.folding import chunks, fold, pieces
+from cms.search.analysis.stopwords import STOPWORDS
+
+# Changes whenever the same text would give other lexemes: the index is then built anew.
+ANALYSER = "1"
+# PostgreSQL counts no further, keeps no more places of one lexeme, and refuses vectors of 1 MB.
+_LAST_PLACE = 16383
+_MOST_PLACES = 255
+_LARGEST = 250_000
+_STEMMERS = {"en": "english", "de": "german", "fr": "french"}
+
+
+class Word(NamedTuple):
+    """What the index holds of a word: its lexemes, and those of the words it is put together from."""
+
+    lexemes: tuple[str, ...]
+    parts: tuple[str, ...] = ()
+
+
+_NOTHING = Word(())
+
+
+@lru_cache(maxsize=200_000)
+def word(folded: str, language: str) -> Word:
+    """Give what the index holds of one folded word in a language; nothing of a word that says nothing."""
+    if folded in STOPWORDS.get(language, ()):
+        return _NOTHING
+    if language == "nl":
+        if not folded.isalpha():
+            return Word((folded,))
+        own = dutch.lexemes(folded)
+        return Word(own, tuple(dict.fromkeys(lex for part in dutch.parts(folded) for lex in dutch.lexemes(part))))
+    algorithm = _STEMMERS.get(language)
+    stem = Stemmer.Stemmer(algorithm).stemWord(folded) if algorithm else folded
+    return Word((f"{language}/{stem}",))
+
+
+@lru_cache(maxsize=200_000)
+def _chunk(chunk: str, language: str) -> tuple[tuple[Word, ...], Word]:
+    words, whole = pieces(chunk)
+    return tuple(word(piece, language) for piece in words), word(whole, language) if whole else _NOTHING
+
+
+def vector(texts: Iterable[tuple[str, str]], language: str) -> str:
+    """Give texts, each with its weight (A, B or C), as the text form of a tsvector; parts of words weigh D."""
+    places: dict[str, list[str]] = defaultdict(list)
+    place = 0
+    for weight, text in texts:
+        for found in chunks(fold(text)):
+            words, whole = _chunk(found[0], language)
+            start = min(place + 1, _LAST_PLACE)
+            for lexeme in whole.lexemes:
+                places[lexeme].append(f"{start}{weight}")
+            for lexeme in whole.parts:
+                places[lexeme].append(f"{start}D")
+            for one in words:
+                place = min(place + 1, _LAST_PLACE)
+                for lexeme in one.lexemes:
+                    places[lexeme].append(f"{place}{weight}")
+                for lexeme in one.parts:
+                    places[lexeme].append(f"{place}D")
+        # A phrase does not run from one text into the next.
+        place = min(place + 10, _LAST_PLACE)
+    return _written(places)
+
+
+def _written(places: dict[str, list[str]]) -> str:
+    written, size = [], 0
+    for lexeme, found in places.items():
+        entry = f"'{lexeme}':{','.join(found[:_MOST_PLACES])}"
+        size += len(entry.encode()) + 1
+        if size > _LARGEST:
+            break
+        written.append(entry)
+    return " ".join(written)
+
+
+def query_lexemes(typed: str, languages: Iterable[str]) -> list[str]:
+    """Give the lexemes that a typed word may stand in the index as, in any of the languages; none of a stop word.
+
+    A compound counts as a whole: who asks for "veiligheidsplan" does not mean every "plan".
+    """
+    found: dict[str, None] = {}
+    for language in languages:
+        for one in _asked(typed, language):
+            found.update(dict.fromkeys(one.lexemes))
+    return list(found)
+
+
+def exact_lexeme(typed: str, language: str) -> str:
+    """Give the lexeme that stands at every place of this word, for phrases; "" of a word that is not in the index."""
+    return next((one.lexemes[0] for one in _asked(typed, language) if one.lexemes), "")
+
+
+def phrase(typed: str, language: str) -> list[tuple[int, str]]:
+    """Give the lexemes of a phrase and their places, counted from the first of them, as `vector` counts them.
+
+    Stop words are not in the index but take a place: "hof van Twente" is "hof" and, two places on, "twente".
+    """
+    found: list[tuple[int, str]] = []
+    place = 0
+    for chunk in chunks(fold(typed)):
+        for one in _chunk(chunk[0], language)[0]:
+            if one.lexemes:
+                found.append((place, one.lexemes[0]))
+            place += 1
+    return [(place - found[0][0], lexeme) for place, lexeme in found]
+
+
+def _asked(typed: str, language: str) -> Iterator[Word]:
+    for found in chunks(fold(typed)):
+        words, whole = _chunk(found[0], language)
+        if whole.lexemes:
+            yield whole
+        else:
+            yield from words
+
+
+def words_of(text: str, language: str) -> Iterator[tuple[str, str]]:
+    """Give the words that somebody may look for, folded and as they stand there; no numbers and no stop words."""
+    stopwords = STOPWORDS.get(language, frozenset())
+    for found in chunks(text):
+        for shown in (found[0],) if "'" in found[0] or "’" in found[0] else found[0].split("-"):
+            folded = "".join(pieces(fold(shown))[0])
+            if len(folded) > 2 and folded.isalpha() and folded not in stopwords:
+                yield folded, shown
