@@ -8,8 +8,12 @@ from typing import IO
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
+from wagtail import hooks
 from wagtail.documents.views.serve import serve
+
+from cms.models import DocumentVersion
 
 
 @require_safe
@@ -33,6 +37,26 @@ def document(request: HttpRequest, document_id: int, filename: str) -> HttpRespo
         # Wagtail's file sender writes the word where there is no encoding; browsers do not know it.
         del response.headers["Content-Encoding"]
     return part_of(response, request) if isinstance(response, FileResponse) else response
+
+
+@require_safe
+def document_version(request: HttpRequest, document_id: int, number: int, filename: str) -> HttpResponseBase:
+    """Answer with an older version of a document, to whom may see the document itself. It is saved, never shown."""
+    versions = DocumentVersion.objects.select_related("document")
+    version = get_object_or_404(versions, document=document_id, number=number)
+    if version.filename != filename:
+        raise Http404
+    for check in hooks.get_hooks("before_serve_document"):
+        answer = check(version.document, request)
+        if isinstance(answer, HttpResponse):
+            return answer
+    try:
+        content = version.file.open()
+    except OSError as error:
+        raise Http404 from error
+    response = FileResponse(content, as_attachment=True, filename=filename)
+    response.headers["Content-Security-Policy"] = "default-src 'none'"
+    return response
 
 
 def part_of(response: FileResponse, request: HttpRequest) -> HttpResponseBase:

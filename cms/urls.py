@@ -9,11 +9,12 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms.access import LoginView
 from cms.api.app import api
 from cms.found import atom, robots, sitemap, well_known
-from cms.media import document, rendition
+from cms.media import document, document_version, rendition
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documenten/<int:document_id>/<str:filename>", document),
+    path("documenten/<int:document_id>/versie/<int:number>/<str:filename>", document_version, name="document_version"),
     path("documenten/", include(wagtaildocs_urls)),
     path("media/images/<str:name>", rendition),
     path("api/v1/", api.urls),

@@ -1,5 +1,7 @@
 """Documents: files that a reader can download, what stands in them, and the files that stood there before."""
 
+from pathlib import PurePath
+
 from django.conf import settings
 from django.core.files.storage import Storage, default_storage, storages
 from django.core.files.storage.handler import InvalidStorageError
@@ -124,3 +126,8 @@ class DocumentVersion(FileFacts):
 
     def __str__(self) -> str:
         return f"{self.document} ({self.number})"
+
+    @property
+    def filename(self) -> str:
+        """The last part of its address."""
+        return PurePath(self.file.name or "").name

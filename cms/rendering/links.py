@@ -104,3 +104,8 @@ def in_own_language(page: PageType) -> PageType:
 def document_path(document_id: int, filename: str) -> str:
     """Give the address of a document's file; the view behind it asks who may see it."""
     return reverse("wagtaildocs_serve", args=[document_id, filename])
+
+
+def version_path(document_id: int, number: int, filename: str) -> str:
+    """Give the address of an older version of a document."""
+    return reverse("document_version", args=[document_id, number, filename])

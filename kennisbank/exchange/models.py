@@ -1,6 +1,7 @@
 """Which publication came from which row of somebody else's list."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class ImportedPublication(models.Model):
@@ -8,6 +9,10 @@ class ImportedPublication(models.Model):
 
     key = models.CharField(max_length=100, unique=True)
     page = models.OneToOneField("kennisbank.PublicationPage", on_delete=models.CASCADE, related_name="imported")
+
+    class Meta:
+        verbose_name = _("geïmporteerde publicatie")
+        verbose_name_plural = _("geïmporteerde publicaties")
 
     def __str__(self) -> str:
         return self.key

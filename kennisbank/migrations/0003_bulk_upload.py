@@ -26,6 +26,10 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=100, unique=True)),
                 ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='imported', to='kennisbank.publicationpage')),
             ],
+            options={
+                'verbose_name': 'geïmporteerde publicatie',
+                'verbose_name_plural': 'geïmporteerde publicaties',
+            },
         ),
         migrations.CreateModel(
             name='UploadBatch',
@@ -41,6 +45,8 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='upload_batches', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'verbose_name': 'upload van bestanden',
+                'verbose_name_plural': 'uploads van bestanden',
                 'ordering': ['-created_at'],
             },
         ),
@@ -65,6 +71,8 @@ class Migration(migrations.Migration):
                 ('same_as', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cms.cmsdocument')),
             ],
             options={
+                'verbose_name': 'geüpload bestand',
+                'verbose_name_plural': 'geüploade bestanden',
                 'ordering': ['pk'],
                 'constraints': [models.UniqueConstraint(fields=('batch', 'key'), name='kennisbank_uploaded_file_once')],
             },

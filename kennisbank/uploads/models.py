@@ -43,6 +43,8 @@ class UploadBatch(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
+        verbose_name = _("upload van bestanden")
+        verbose_name_plural = _("uploads van bestanden")
 
     def __str__(self) -> str:
         return f"{self.user} {self.created_at:%Y-%m-%d %H:%M}"
@@ -74,6 +76,8 @@ class UploadedFile(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        verbose_name = _("geüpload bestand")
+        verbose_name_plural = _("geüploade bestanden")
         constraints = [models.UniqueConstraint(fields=["batch", "key"], name="kennisbank_uploaded_file_once")]
 
     def __str__(self) -> str:
