@@ -1,5 +1,6 @@
 """From text to what the index holds: lexemes with the places and the weight of words."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -8,7 +9,7 @@ from typing import NamedTuple
 import Stemmer
 
 from cms.search.analysis import dutch
-from cms.search.analysis.folding import chunks, fold, pieces
+from cms.search.analysis.folding import chunks, chunks_as_written, fold, pieces
 from cms.search.analysis.stopwords import STOPWORDS
 
 # Changes whenever the same text would give other lexemes: the index is then built anew.
@@ -46,7 +47,8 @@ def word(folded: str, language: str) -> Word:
 
 
 @lru_cache(maxsize=200_000)
-def _chunk(chunk: str, language: str) -> tuple[tuple[Word, ...], Word]:
+def in_chunk(chunk: str, language: str) -> tuple[tuple[Word, ...], Word]:
+    """Give what the index holds of the words of a folded chunk, and of the chunk as one word."""
     words, whole = pieces(chunk)
     return tuple(word(piece, language) for piece in words), word(whole, language) if whole else _NOTHING
 
@@ -57,7 +59,7 @@ def vector(texts: Iterable[tuple[str, str]], language: str) -> str:
     place = 0
     for weight, text in texts:
         for found in chunks(fold(text)):
-            words, whole = _chunk(found[0], language)
+            words, whole = in_chunk(found, language)
             start = min(place + 1, _LAST_PLACE)
             for lexeme in whole.lexemes:
                 places[lexeme].append(f"{start}{weight}")
@@ -110,7 +112,7 @@ def phrase(typed: str, language: str) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     place = 0
     for chunk in chunks(fold(typed)):
-        for one in _chunk(chunk[0], language)[0]:
+        for one in in_chunk(chunk, language)[0]:
             if one.lexemes:
                 found.append((place, one.lexemes[0]))
             place += 1
@@ -119,7 +121,7 @@ def phrase(typed: str, language: str) -> list[tuple[int, str]]:
 
 def _asked(typed: str, language: str) -> Iterator[Word]:
     for found in chunks(fold(typed)):
-        words, whole = _chunk(found[0], language)
+        words, whole = in_chunk(found, language)
         if whole.lexemes:
             yield whole
         else:
@@ -129,8 +131,8 @@ def _asked(typed: str, language: str) -> Iterator[Word]:
 def words_of(text: str, language: str) -> Iterator[tuple[str, str]]:
     """Give the words that somebody may look for, folded and as they stand there; no numbers and no stop words."""
     stopwords = STOPWORDS.get(language, frozenset())
-    for found in chunks(text):
-        for shown in (found[0],) if "'" in found[0] or "’" in found[0] else found[0].split("-"):
+    for found in chunks_as_written(text):
+        for shown in re.split("[-/.&+\u2010\u2011]", found[0]):
             folded = "".join(pieces(fold(shown))[0])
             if len(folded) > 2 and folded.isalpha() and folded not in stopwords:
                 yield folded, shown

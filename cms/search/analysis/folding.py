@@ -3,53 +3,73 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 # Letters that Unicode does not take apart into a base letter and a mark.
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "đ": "d", "ł": "l", "ı": "i", "ŋ": "n"})
-# Signs in a word that nobody sees, and the marks left over of letters with an accent.
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0300-\u036f]+")
-# Words, held together by one sign between them: "ex-gedetineerde", "foto's", "A.P.V.", "Z-2025/12".
-_CHUNK = re.compile(r"[^\W_]+(?:[-'’‘`´./‐‑_&+][^\W_]+)*")
+# Accents and other signs over, under and within letters: Latin, Greek and Cyrillic, Hebrew, Arabic, of all.
+MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a\u064b-\u065f\u0670"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe00-\ufe0f\ufe20-\ufe2f"
+)
+# Soft hyphens, joiners, signs of direction: part of no word, and nobody sees them.
+_FORMAT = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_UNSEEN = re.compile(f"[{MARKS}{_FORMAT}]+")
+# Words that one sign holds together: "ex-gedetineerde", "foto's", "A.P.V.", "Z-2025/12", "R&D".
+_JOINTS = "-'’‘`´./\u2010\u2011_&+"
+_APOSTROPHES = "'’‘`´"
+# A row of letters without end is cut into words: nobody looks for a longer one. So is a row of words.
+_LETTERS_OF_WORD, _MORE_WORDS = "{1,64}", "{0,7}"
 _PIECE = re.compile(r"[^\W_]+")
+_CHUNK = re.compile(rf"[^\W_]{_LETTERS_OF_WORD}(?:[{_JOINTS}][^\W_]{_LETTERS_OF_WORD}){_MORE_WORDS}")
+_LETTER = rf"[^\W_][{MARKS}{_FORMAT}]*"
+_WRITTEN = rf"(?:{_LETTER}){_LETTERS_OF_WORD}"
+PIECE_AS_WRITTEN = re.compile(_WRITTEN)
+_CHUNK_AS_WRITTEN = re.compile(rf"{_WRITTEN}(?:[{_JOINTS}]{_WRITTEN}){_MORE_WORDS}")
 _ABBREVIATION = re.compile(r"\w(?:\.\w)+")
 _ENDINGS = frozenset({"s", "t", "n", "er", "ers", "en", "je", "jes", "tje", "tjes", "e", "de"})
-# Nobody looks for a longer word; a row of letters without end must not fill the index.
-LONGEST = 64
 
 
 def fold(text: str) -> str:
     """Give a text without case, accents and signs that cannot be seen."""
     if text.isascii():
         return text.lower()
-    text = _UNSEEN.sub("", unicodedata.normalize("NFKD", text))
-    # Twice: NFKD makes letters out of signs, and case folding makes marks.
-    return _UNSEEN.sub("", unicodedata.normalize("NFKD", text.casefold())).translate(_LETTERS)
+    text = _UNSEEN.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    if text.isascii():
+        return text
+    # Once more: case folding makes marks of its own.
+    return _UNSEEN.sub("", unicodedata.normalize("NFKD", text)).translate(_LETTERS)
 
 
-def chunks(folded: str) -> Iterator[re.Match[str]]:
-    """Find what stands between spaces and punctuation in a folded text."""
-    return _CHUNK.finditer(folded)
+def chunks(folded: str) -> list[str]:
+    """Give what stands between spaces and punctuation in a folded text."""
+    return _CHUNK.findall(folded)
+
+
+def chunks_as_written(text: str) -> Iterator[re.Match[str]]:
+    """Find what `chunks` gives, where it stands in the text itself."""
+    return _CHUNK_AS_WRITTEN.finditer(text)
 
 
 def pieces(chunk: str) -> tuple[tuple[str, ...], str]:
-    """Give the words of a chunk, and the word that it makes as a whole ("" where that is one of them, or none).
+    """Give the words of a folded chunk, and the word that it makes as a whole ("" where that is one of them).
 
     "ex-gedetineerde" is two words and "exgedetineerde"; "foto's" is one, and so is "a.p.v."
     """
-    words = _PIECE.findall(chunk)
-    if len(words) == 1:
-        return (words[0][:LONGEST],), ""
-    if _ABBREVIATION.fullmatch(chunk):
-        return ("".join(words)[:LONGEST],), ""
-    marks = [mark for mark in chunk if not mark.isalnum()]
-    joined: list[str] = [words[0]]
-    for mark, word in zip(marks, words[1:], strict=True):
-        # An ending after an apostrophe or an abbreviation belongs to its word: foto's, sms'en, vmbo'er, pvda-er.
-        if mark in "'’‘`´" and (word in _ENDINGS or len(joined[-1]) <= 1):
-            joined[-1] += word
+    found = list(_PIECE.finditer(chunk))
+    if len(found) < 2 or _ABBREVIATION.fullmatch(chunk):
+        word = "".join(piece[0] for piece in found)
+        return ((word,) if word else ()), ""
+    words = [found[0][0]]
+    for before, piece in pairwise(found):
+        joint = chunk[before.end() : piece.start()]
+        # An ending, or a letter before it, is no word of its own: foto's, sms'en, 's.
+        if joint in _APOSTROPHES and (piece[0] in _ENDINGS or len(words[-1]) == 1):
+            words[-1] += piece[0]
         else:
-            joined.append(word)
-    if len(joined) == 1:
-        return (joined[0][:LONGEST],), ""
-    whole = "" if "/" in chunk and not any(map(str.isdigit, chunk)) else "".join(joined)
-    return tuple(word[:LONGEST] for word in joined), whole if len(whole) <= LONGEST else ""
+            words.append(piece[0])
+    if len(words) == 1:
+        return (words[0],), ""
+    # "jeugd/jongeren" is no word; "z-2025/12" is a code.
+    whole = "" if "/" in chunk and not any(map(str.isdigit, chunk)) else "".join(words)
+    return tuple(words), whole

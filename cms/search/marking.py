@@ -1,0 +1,142 @@
+"""Texts in which the words that somebody asked for are marked, as safe HTML."""
+
+import re
+from collections.abc import Iterator
+from html import escape
+from typing import NamedTuple
+
+from cms.search.analysis import Word, fold, in_chunk
+from cms.search.analysis.folding import MARKS, PIECE_AS_WRITTEN, chunks_as_written
+
+# Signs that turn the direction of all that follows, and what is no text at all.
+_HARMFUL = re.compile(
+    "[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
+)
+_SPACES = re.compile(r"\s+")
+_SENTENCE = re.compile(r"[.!?:;…]\s")
+# What belongs to the letter before it: accents, and what joins letters and pictures.
+_CLINGING = re.compile(f"[\u00ad\u200b-\u200d{MARKS}]")
+_MORE = "…"
+
+
+class _Match(NamedTuple):
+    start: int
+    end: int
+    lexemes: frozenset[str]
+
+
+def marked(text: str, wanted: frozenset[str], language: str) -> str:
+    """Give a whole text as HTML, with a mark round each word that is wanted or has a wanted part.
+
+    `wanted` are lexemes, as `query_lexemes` gives them for the words that were asked.
+    """
+    text = _HARMFUL.sub("", text)
+    return _html(text, _matches(text, wanted, language), 0, len(text))
+
+
+def fragment(text: str, wanted: frozenset[str], language: str, length: int = 240) -> str:
+    """Give the piece of a text, of at most about `length` characters, that holds most different wanted words.
+
+    Of equal pieces the first; the beginning of the text where it holds none. "…" stands for what is left out.
+    """
+    text = _SPACES.sub(" ", _HARMFUL.sub("", text)).strip()
+    matches = list(_matches(text, wanted, language))
+    if len(text) <= length:
+        return _html(text, iter(matches), 0, len(text))
+    first, last = _best(matches, length) if matches else (0, 0)
+    begin = _beginning(text, first, length - (last - first))
+    end = _ending(text, min(begin + length, len(text)), max(begin + 1, min(last, begin + length)))
+    inside = (match._replace(end=min(match.end, end)) for match in matches if begin <= match.start < end)
+    before = f"{_MORE} " if begin else ""
+    after = f" {_MORE}" if end < len(text) else ""
+    return f"{before}{_html(text, inside, begin, end)}{after}"
+
+
+def _matches(text: str, wanted: frozenset[str], language: str) -> Iterator[_Match]:
+    if not wanted:
+        return
+    seen: dict[str, tuple[frozenset[str], ...]] = {}
+    for chunk in chunks_as_written(text):
+        written = chunk[0]
+        found = seen.get(written)
+        if found is None:
+            found = seen[written] = _wanted_in(written, wanted, language)
+        if not found:
+            continue
+        if len(found) == 1:
+            yield _Match(chunk.start(), chunk.end(), found[0])
+            continue
+        for piece, lexemes in zip(PIECE_AS_WRITTEN.finditer(written), found, strict=True):
+            if lexemes:
+                yield _Match(chunk.start() + piece.start(), chunk.start() + piece.end(), lexemes)
+
+
+def _wanted_in(written: str, wanted: frozenset[str], language: str) -> tuple[frozenset[str], ...]:
+    """Give the wanted lexemes of a chunk as a whole, or of each of its pieces; nothing where it has none."""
+    words, whole = in_chunk(fold(written), language)
+    asked = wanted & _lexemes(whole)
+    if asked:
+        return (asked,)
+    each = tuple(wanted & _lexemes(word) for word in words)
+    if not any(each):
+        return ()
+    if len(each) == len(PIECE_AS_WRITTEN.findall(written)):
+        return each
+    return (frozenset().union(*each),)
+
+
+def _lexemes(word: Word) -> frozenset[str]:
+    return frozenset(word.lexemes + word.parts)
+
+
+def _best(matches: list[_Match], length: int) -> tuple[int, int]:
+    """Give where the first and last words of the best piece begin and end. Each word comes in and goes out once."""
+    inside: dict[str, int] = {}
+    best, most, left = (matches[0].start, matches[0].end), 0, 0
+    for right, match in enumerate(matches):
+        for lexeme in match.lexemes:
+            inside[lexeme] = inside.get(lexeme, 0) + 1
+        while left < right and match.end - matches[left].start > length:
+            for lexeme in matches[left].lexemes:
+                inside[lexeme] -= 1
+                if not inside[lexeme]:
+                    del inside[lexeme]
+            left += 1
+        if len(inside) > most:
+            best, most = (matches[left].start, match.end), len(inside)
+    return best
+
+
+def _beginning(text: str, first: int, room: int) -> int:
+    """Give where a piece begins that has room before its first marked word: at a sentence if one begins there."""
+    # At most half the room before the words: what follows them says more.
+    earliest = max(0, first - max(room, 0) // 2)
+    if not earliest:
+        return 0
+    sentences = [found.end() for found in _SENTENCE.finditer(text, earliest, first)]
+    if sentences:
+        return sentences[0]
+    space = text.find(" ", earliest, first)
+    return space + 1 if space >= 0 else first
+
+
+def _ending(text: str, end: int, least: int) -> int:
+    """Give where a piece ends: at a space if there is one behind what it must hold, and never within a letter."""
+    if end == len(text) or text[end] == " ":
+        return end
+    space = text.rfind(" ", least, end)
+    if space >= 0:
+        return space
+    while end < len(text) and _CLINGING.match(text, end):
+        end += 1
+    return end
+
+
+def _html(text: str, matches: Iterator[_Match], begin: int, end: int) -> str:
+    written, at = [], begin
+    for match in matches:
+        written.append(escape(text[at : match.start]))
+        written.append(f"<mark>{escape(text[match.start : match.end])}</mark>")
+        at = match.end
+    written.append(escape(text[at:end]))
+    return "".join(written)
