@@ -105,6 +105,14 @@ class FilesSection(BaseSection, title="Bestandensectie"):
     files: list[FileLink] = Field(alias="bestanden")
 
 
+class CitationSection(BaseSection, title="Citeersectie"):
+    """A sentence to copy, with the title in `<cite>`, and plain links to share the page."""
+
+    kind: Literal["citeren"] = Field(default="citeren", alias="soort")
+    html: str
+    links: list[Link] = Field(alias="koppelingen")
+
+
 class CallToActionSection(BaseSection, title="Oproepsectie"):
     """A highlighted way to another part of the site, with an optional search form (`search_url` gets `?zoek=`)."""
 
@@ -162,6 +170,7 @@ Section = Annotated[
     | RolesSection
     | TableSection
     | FilesSection
+    | CitationSection
     | CallToActionSection
     | ListingSection,
     Field(discriminator="kind"),

@@ -14,25 +14,40 @@ from cms.names import sort_key
 from cms.rendering.build import date_text
 from cms.rendering.context import RenderContext
 from cms.rendering.links import localized, page_link, page_path
-from cms.rendering.values import Fact, Link, TextPart
-from cms.sections import AFTER_BODY, LEAD, FactsSection, FilesSection
+from cms.rendering.values import Fact, FileLink, Link, TextPart
+from cms.sections import (
+    AFTER_BODY,
+    LEAD,
+    BaseSection,
+    CitationSection,
+    FactsSection,
+    FilesSection,
+    TableSection,
+)
 from districts.addresses import MunicipalityAddresses
 from districts.models import DistrictPage, SafetyPlan
 from districts.sections import in_dutch_order
 from kennisbank import models
-from kennisbank.files import file_links
+from kennisbank.citation import citation
+from kennisbank.contact import Asking, whom_to_ask
+from kennisbank.files import file_links, versions_of
 from kennisbank.listing import listing
 from themes.models import ThemePage
 
-__all__ = ["files", "listing", "publication_facts", "publication_values"]
+__all__ = ["closing", "files", "listing", "publication_facts", "publication_values"]
 
 Values = list[list[TextPart]]
 
 
 def files(page: models.PublicationPage, context: RenderContext) -> list[FilesSection]:
     """Give the files to download."""
-    links = file_links(page, context)
+    links = _files(page, context)
     return [FilesSection(key="bestanden", title=gettext("Bestanden"), files=links, order=LEAD)] if links else []
+
+
+def closing(page: models.PublicationPage, context: RenderContext) -> list[BaseSection]:
+    """Give what stands below: older versions, how to cite it, whom to ask."""
+    return [*_older_versions(page, context), _citation(page, context), *_contact(page, context).sections()]
 
 
 def publication_facts(page: models.PublicationPage, context: RenderContext) -> list[FactsSection]:
@@ -58,6 +73,7 @@ def publication_facts(page: models.PublicationPage, context: RenderContext) -> l
         (gettext("Uitgegeven door"), [[TextPart(text=name)] for name in _publishers(page, context)]),
         (gettext("Voor wie"), _texts(_in_locale(source.audiences.all(), context))),
     ]
+    facts.append((gettext("Vervangt"), [[part] for part in _replaced(page, context)]))
     shown = [Fact(term=term, values=values) for term, values in facts if values]
     return [FactsSection(key="over", title=gettext("Over deze publicatie"), facts=shown, order=AFTER_BODY)]
 
@@ -75,8 +91,10 @@ def publication_values(page: models.PublicationPage, context: RenderContext) -> 
         "publication_type": str(publication_type),
         "publication_date": source.publication_date,
         "document_language": source.document_language,
-        "files": file_links(page, context),
+        "files": _files(page, context),
+        "version": next((file.version for file in page.visible_files if file.version), ""),
         "replaced_by": newer,
+        "replaces": [Link(title=part.text, url=part.url or "") for part in _replaced(page, context)],
         "themes": _page_links(ThemePage, page, context),
         "publishers": _publishers(page, context),
     }
@@ -89,9 +107,73 @@ def _related(page: models.PublicationPage, context: RenderContext) -> dict[int, 
     def load() -> dict[int, Page]:
         themes, districts = chosen_ids(source.themes), chosen_ids(source.districts)
         asked = Q(pk__in=themes) | Q(pk__in=districts) | Q(pk=source.replaced_by_id)
+        asked |= Q(publicationpage__replaced_by=source.pk)
         return localized(Page.objects.filter(asked), context.site, context.locale)
 
     return context.once(("related pages", page.pk), load)
+
+
+def _replaced(page: models.PublicationPage, context: RenderContext) -> list[TextPart]:
+    """Give the visible publications that this one came in the place of."""
+    newer = page.in_own_language.replaced_by_id
+    others = [other for pk, other in _related(page, context).items() if pk != newer]
+    older = [other for other in others if other.cached_content_type.model_class() is models.PublicationPage]
+    links = [page_link(other, context.locale) for other in older]
+    return [TextPart(text=link.title, url=link.url, language=link.language) for link in links]
+
+
+def _contact(page: models.PublicationPage, context: RenderContext) -> Asking:
+    shown = [theme.pk for theme in _pages(ThemePage, page, context)]
+    return context.once(("asking", page.pk), lambda: whom_to_ask(shown, context))
+
+
+def _files(page: models.PublicationPage, context: RenderContext) -> list[FileLink]:
+    return file_links(page, context, other_form=_contact(page, context).address(page.title))
+
+
+def _older_versions(page: models.PublicationPage, context: RenderContext) -> list[TableSection]:
+    versions = context.once(("versions", page.pk), lambda: versions_of(page))
+    if not versions:
+        return []
+    foreign = page.document_language if page.document_language != context.locale.language_code else None
+    rows = [
+        [
+            [
+                TextPart(
+                    text=gettext("%(title)s, versie %(number)d") % {"title": version.current, "number": version.number},
+                    url=version.url,
+                    language=foreign,
+                )
+            ],
+            _text(", ".join(part for part in (version.file_type, version.details) if part)),
+            _text(date_text(version.placed_on) if version.placed_on else ""),
+            _text(date_text(version.replaced_on)),
+            _text(version.note),
+        ]
+        for version in versions
+    ]
+    return [
+        TableSection(
+            key="versies",
+            title=gettext("Oudere versies"),
+            introduction=gettext("Deze bestanden zijn vervangen. Gebruik ze alleen om iets na te zoeken."),
+            columns=[
+                gettext("Bestand"), gettext("Soort en grootte"), gettext("Geplaatst"), gettext("Vervangen"),
+                gettext("Wat er daarna veranderde"),
+            ],
+            rows=rows,
+            order=AFTER_BODY + 5,
+        )
+    ]  # fmt: skip
+
+
+def _text(text: str) -> list[TextPart]:
+    return [TextPart(text=text)] if text else []
+
+
+def _citation(page: models.PublicationPage, context: RenderContext) -> CitationSection:
+    [publication_type] = _in_locale([page.in_own_language.publication_type], context)
+    return citation(page, _publishers(page, context), str(publication_type).lower(), context)
 
 
 def chosen_ids(chosen: Any) -> QuerySet | list[int]:
@@ -117,8 +199,12 @@ def _page_values(model: type[Page], page: models.PublicationPage, context: Rende
 
 def _page_links(model: type[Page], page: models.PublicationPage, context: RenderContext) -> list[Link]:
     """Give the pages of one type that the publication is about, in the order of the page tree."""
+    return [page_link(other, context.locale) for other in _pages(model, page, context)]
+
+
+def _pages(model: type[Page], page: models.PublicationPage, context: RenderContext) -> list[Page]:
     found = [other for other in _related(page, context).values() if other.cached_content_type.model_class() is model]
-    return [page_link(other, context.locale) for other in sorted(found, key=lambda other: other.path)]
+    return sorted(found, key=lambda other: other.path)
 
 
 def _publishers(page: models.PublicationPage, context: RenderContext) -> list[str]:

@@ -130,6 +130,16 @@ class MediaObject(Thing):
     content_url: str
     encoding_format: str
     content_size: str | None = None
+    sha256: str | None = None
+    accessibility_feature: list[str] | None = None
+
+
+class CreativeWork(Thing):
+    """Another work, by its title and its address here."""
+
+    type: Literal["CreativeWork"] = Field(default="CreativeWork", alias="@type")
+    name: str
+    url: str
 
 
 class DigitalDocument(Thing):
@@ -141,6 +151,10 @@ class DigitalDocument(Thing):
     date_modified: datetime | None = None
     in_language: str
     genre: str | None = None
+    version: str | None = None
+    number_of_pages: int | None = None
+    is_based_on: list[CreativeWork] | None = None
+    creative_work_status: str | None = None
     encoding_format: str | None = None
     publisher: Reference | list[Organization]
     about: list[NamedPage] | None = None

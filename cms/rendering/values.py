@@ -84,12 +84,24 @@ class Fact(Schema, title="Feit"):
 
 
 class FileLink(Schema, title="Bestand"):
-    """A downloadable file. `size` in bytes; `pages` only where known."""
+    """A downloadable file. `size` in bytes; `pages` only where known; `hint` ends without a full stop."""
 
     title: str = Field(alias="titel")
     url: str
     file_type: str = Field(alias="bestandstype", description="Bijvoorbeeld PDF of DOCX")
+    media_type: str = Field(default="", alias="mediatype", description="Naar de inhoud; leeg als die niet bekend is")
     size: int = Field(alias="grootte", description="In bytes")
     size_text: str = Field(alias="grootteTekst", description="Leesbare grootte, in de taal van de pagina")
+    pages: int | None = Field(default=None, alias="paginas", description="Aantal pagina's, dia's of bladen")
+    details: str = Field(
+        default="", alias="kenmerken", description='In de taal van de pagina, zoals "12 pagina\'s, 340 kB"'
+    )
+    accessibility: Literal["goed", "matig", "geen-tekst"] | None = Field(
+        default=None,
+        alias="toegankelijkheid",
+        description="Wat een pdf zegt over voorlezen: gelabeld, niet gelabeld, of een beeld zonder tekst",
+    )
+    hint: list[TextPart] = Field(default_factory=list, alias="toegankelijkheidTekst")
+    sha256: str = Field(default="", description="Van de inhoud, hexadecimaal; leeg als die nog niet berekend is")
     language: str | None = Field(default=None, alias="taal")
     published: date | None = Field(default=None, alias="datum")

@@ -207,6 +207,7 @@ class PublicationPage(BasePage):
             *sections.files(self, context),
             *blocks_section(self.body, context),
             *sections.publication_facts(self, context),
+            *sections.closing(self, context),
         ]
 
     def view_values(self, context: RenderContext) -> dict[str, Any]:

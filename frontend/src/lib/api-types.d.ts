@@ -456,10 +456,21 @@ export interface components {
             url: string;
             /** @description Bijvoorbeeld PDF of DOCX */
             bestandstype: string;
+            /** @description Naar de inhoud; leeg als die niet bekend is */
+            mediatype: string;
             /** @description In bytes */
             grootte: number;
             /** @description Leesbare grootte, in de taal van de pagina */
             grootteTekst: string;
+            /** @description Aantal pagina's, dia's of bladen */
+            paginas: number | null;
+            /** @description In de taal van de pagina, zoals "12 pagina's, 340 kB" */
+            kenmerken: string;
+            /** @description Wat een pdf zegt over voorlezen: gelabeld, niet gelabeld, of een beeld zonder tekst */
+            toegankelijkheid: ("goed" | "matig" | "geen-tekst") | null;
+            toegankelijkheidTekst: components["schemas"]["Tekstdeel"][];
+            /** @description Van de inhoud, hexadecimaal; leeg als die nog niet berekend is */
+            sha256: string;
             taal: string | null;
             datum: string | null;
         };
@@ -717,6 +728,22 @@ export interface components {
             tekst: string;
             bron: string;
         };
+        /** Citeersectie */
+        Citeersectie: {
+            sleutel: string;
+            /** @description Kop van niveau 2; leeg als de sectie geen eigen kop heeft */
+            titel: string;
+            inleiding: string;
+            /** @description Koppeling naar het geheel */
+            meer: components["schemas"]["Koppeling"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            soort: "citeren";
+            html: string;
+            koppelingen: components["schemas"]["Koppeling"][];
+        };
         /** Contactpunt */
         Contactpunt: {
             /** @description Leeg als alleen het adres bekend is */
@@ -820,7 +847,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
         };
         /** Districtlijst */
         Districtlijst: {
@@ -861,7 +888,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
             overleg: components["schemas"]["Koppeling"] | null;
             aantalGemeenten: number;
         };
@@ -1052,7 +1079,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
         };
         /** Gemeentepagina */
         Gemeentepagina: {
@@ -1086,7 +1113,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
             /** @description CBS-code, bijvoorbeeld GM0202 */
             code: string;
             district: components["schemas"]["Koppeling"] | null;
@@ -1137,7 +1164,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
             /** @description De knoppen onder de slogan */
             ingangen: components["schemas"]["Koppeling"][];
         };
@@ -1173,7 +1200,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
         };
         /** Inhoudsregel */
         Inhoudsregel: {
@@ -1258,7 +1285,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
         };
         /** Kerngetal */
         Kerngetal: {
@@ -1536,7 +1563,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
             korteNaam: string;
             orgaansoort: string;
             /** @enum {string} */
@@ -1574,7 +1601,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
         };
         /** Netwerkrelatie */
         Netwerkrelatie: {
@@ -1919,13 +1946,16 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
             documentsoort: string;
             /** Format: date */
             datum: string;
             documenttaal: string;
             bestanden: components["schemas"]["Bestand"][];
+            /** @description Van het eerste bestand dat er een heeft */
+            versie: string;
             vervangenDoor: components["schemas"]["Koppeling"] | null;
+            vervangt: components["schemas"]["Koppeling"][];
             themas: components["schemas"]["Koppeling"][];
             uitgegevenDoor: string[];
         };
@@ -2118,7 +2148,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
         };
         /** Themapagina */
         Themapagina: {
@@ -2152,7 +2182,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
             expertgroep: components["schemas"]["Koppeling"] | null;
             contactrol: string;
             contactEmail: string;
@@ -2299,7 +2329,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
             /** @description Waarnaar gezocht is; leeg: nog naar niets */
             zoek: string;
         };
@@ -2430,7 +2460,7 @@ export interface operations {
         parameters: {
             query: {
                 /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
-                velden?: ("aantalGemeenten" | "beeld" | "bestanden" | "bijgewerktOp" | "bijgewerktTekst" | "code" | "contactEmail" | "contactrol" | "datum" | "district" | "documentsoort" | "documenttaal" | "expertgroep" | "feed" | "geldtTot" | "id" | "ingangen" | "inhoudsopgave" | "inleiding" | "korteNaam" | "kruimelpad" | "label" | "melding" | "meldingKoppeling" | "naar" | "niveau" | "opgegaanIn" | "orgaansoort" | "overleg" | "permanent" | "secties" | "seo" | "soort" | "taal" | "tekstTaal" | "themas" | "titel" | "uitgegevenDoor" | "url" | "vertalingen" | "vervangenDoor" | "zoek")[];
+                velden?: ("aantalGemeenten" | "beeld" | "bestanden" | "bijgewerktOp" | "bijgewerktTekst" | "code" | "contactEmail" | "contactrol" | "datum" | "district" | "documentsoort" | "documenttaal" | "expertgroep" | "feed" | "geldtTot" | "id" | "ingangen" | "inhoudsopgave" | "inleiding" | "korteNaam" | "kruimelpad" | "label" | "melding" | "meldingKoppeling" | "naar" | "niveau" | "opgegaanIn" | "orgaansoort" | "overleg" | "permanent" | "secties" | "seo" | "soort" | "taal" | "tekstTaal" | "themas" | "titel" | "uitgegevenDoor" | "url" | "versie" | "vertalingen" | "vervangenDoor" | "vervangt" | "zoek")[];
                 /** @description Adres vanaf de wortel van de site, met of zonder streep aan het eind, zo nodig met een query */
                 pad: string;
             };
@@ -2461,7 +2491,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
-                velden?: ("aantalGemeenten" | "beeld" | "bestanden" | "bijgewerktOp" | "bijgewerktTekst" | "code" | "contactEmail" | "contactrol" | "datum" | "district" | "documentsoort" | "documenttaal" | "expertgroep" | "feed" | "geldtTot" | "id" | "ingangen" | "inhoudsopgave" | "inleiding" | "korteNaam" | "kruimelpad" | "label" | "melding" | "meldingKoppeling" | "niveau" | "opgegaanIn" | "orgaansoort" | "overleg" | "secties" | "seo" | "soort" | "taal" | "tekstTaal" | "themas" | "titel" | "uitgegevenDoor" | "url" | "vertalingen" | "vervangenDoor" | "zoek")[];
+                velden?: ("aantalGemeenten" | "beeld" | "bestanden" | "bijgewerktOp" | "bijgewerktTekst" | "code" | "contactEmail" | "contactrol" | "datum" | "district" | "documentsoort" | "documenttaal" | "expertgroep" | "feed" | "geldtTot" | "id" | "ingangen" | "inhoudsopgave" | "inleiding" | "korteNaam" | "kruimelpad" | "label" | "melding" | "meldingKoppeling" | "niveau" | "opgegaanIn" | "orgaansoort" | "overleg" | "secties" | "seo" | "soort" | "taal" | "tekstTaal" | "themas" | "titel" | "uitgegevenDoor" | "url" | "versie" | "vertalingen" | "vervangenDoor" | "vervangt" | "zoek")[];
             };
             header?: never;
             path: {
