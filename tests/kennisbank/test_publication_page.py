@@ -57,7 +57,11 @@ def thing(page: str) -> dict[str, Any]:
 
 def pdf(title: str = "Factsheet", **values: Any) -> CMSDocument:
     facts = {"page_count": 12, "part_kind": "page", "media_type": "application/pdf", "content_hash": "ab" * 32}
-    return make_document(title, b"x" * 340_000, **{**facts, "text_layer": True, "tagged": True, **values})
+    document = make_document(title, b"x" * 340_000)
+    # As the worker leaves it after reading a real PDF.
+    found = {**facts, "text_layer": True, "tagged": True, **values}
+    CMSDocument.objects.filter(pk=document.pk).update(**found)
+    return CMSDocument.objects.get(pk=document.pk)
 
 
 def add_version(document: CMSDocument, number: int, **values: Any) -> DocumentVersion:
