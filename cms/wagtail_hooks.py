@@ -69,3 +69,9 @@ def only_what_editors_need(request: HttpRequest, menu_items: list[MenuItem]) -> 
 def colours() -> SafeString:
     """Give the admin our colours."""
     return format_html('<link rel="stylesheet" href="{}">', static("cms/admin/admin.css"))
+
+
+@hooks.register("insert_editor_js")
+def save_one_at_a_time() -> SafeString:
+    """Keep saving by hand from crossing Wagtail's saving by itself."""
+    return format_html('<script src="{}"></script>', static("cms/admin/saving.js"))
