@@ -29,6 +29,7 @@ class CmsConfig(ContentAppConfig):
 
         from cms import tasks
         from cms.blocks import standard
+        from cms.documents.tasks import after_save_of_document
         from cms.foreign_names import name_foreign_models
         from cms.widgets import use_local_dates
 
@@ -37,3 +38,4 @@ class CmsConfig(ContentAppConfig):
         name_foreign_models()
         page_published.connect(tasks.after_publishing, dispatch_uid="pictures")
         post_save.connect(tasks.after_change_of_image, sender="cms.CMSImage", dispatch_uid="pictures")
+        post_save.connect(after_save_of_document, sender="cms.CMSDocument", dispatch_uid="reading")

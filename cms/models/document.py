@@ -1,6 +1,7 @@
 """Documents: files that a reader can download, what stands in them, and the files that stood there before."""
 
 from pathlib import PurePath
+from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import Storage, default_storage, storages
@@ -9,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 
+from cms.documents.content import note_content
 from cms.models.upload import TitledUpload
 
 
@@ -86,6 +88,20 @@ class CMSDocument(TitledUpload, FileFacts, AbstractDocument):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # A file not in the storage yet is a new one; one there without a hash was put there first.
+        if kwargs.get("update_fields") is None and self.file and not (self.content_hash and self.file._committed):
+            note_content(self)
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Leave files to the form: Wagtail looks here at the name only, and says of a refused file that it has none."""
+
+    @property
+    def content_type(self) -> str:
+        """The media type by content, for Wagtail's view that serves the file."""
+        return self.media_type or super().content_type
 
 
 class DocumentText(models.Model):

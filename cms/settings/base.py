@@ -141,8 +141,13 @@ WAGTAILADMIN_BASE_URL = environment.read("SITE_URL", "http://localhost:8000")
 WAGTAILIMAGES_IMAGE_MODEL = "cms.CMSImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.CMSDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.documents.forms.DocumentForm"
 WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf"]
-WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "pptx", "xlsx", "odt", "ods", "odp", "csv", "txt", "mp4", "webm", "vtt"]
+WAGTAILDOCS_EXTENSIONS = [
+    "pdf", "docx", "pptx", "xlsx", "odt", "ods", "odp", "html", "csv", "txt", "mp4", "webm", "vtt",
+]  # fmt: skip
+# For videos; anything that has to be read may be less (cms/documents/kinds.py). The web server must let it through.
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 500 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 # No address outside the site is asked for anything.

@@ -10,6 +10,7 @@ from PIL import Image
 
 from cms.models import CMSDocument, CMSImage
 from cms.models.upload import readable_title
+from tests.cms.documents.files import make_pdf
 from tests.cms.factories import make_document, make_site
 
 
@@ -54,7 +55,7 @@ def test_a_document_uploaded_from_a_page_keeps_the_title_that_an_editor_typed(
     admin_client: Client, typed: str, title: str
 ) -> None:
     make_site()
-    file = SimpleUploadedFile("factsheet_leegstand-v3.pdf", b"%PDF-1.7 voorbeeld")
+    file = SimpleUploadedFile("factsheet_leegstand-v3.pdf", make_pdf("Voorbeeld"))
     sent = {"document-chooser-upload-title": typed, "document-chooser-upload-file": file}
     answer = admin_client.post(reverse("wagtaildocs_chooser:create"), sent)
     assert answer.json()["step"] == "chosen"
