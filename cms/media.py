@@ -1,4 +1,7 @@
-"""Serves renditions and documents. Originals and everything else in the media folder have no address."""
+"""Serves renditions and documents. Originals and everything else in the media folder have no address.
+
+The type of a document is that of its content, never of its name; only PDF is shown in the browser, the rest is saved.
+"""
 
 import mimetypes
 import re
@@ -8,12 +11,15 @@ from typing import IO
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.documents.views.serve import serve
 
-from cms.models import DocumentVersion
+from cms.models import CMSDocument, DocumentVersion
+
+# Nothing in a document may load or run anything. No "sandbox": Chrome shows no PDF then.
+_DOCUMENT_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 
 
 @require_safe
@@ -31,8 +37,16 @@ def rendition(request: HttpRequest, name: str) -> FileResponse:
 
 @require_safe
 def document(request: HttpRequest, document_id: int, filename: str) -> HttpResponseBase:
-    """Answer as Wagtail's own view, which asks who may see the document; with a part of it where a player asks so."""
-    response = serve(request, document_id, filename)
+    """Answer as Wagtail's own view, which asks who may see the document; with a part of it where a player asks so.
+
+    The name of a file that stood here before leads to the one that took its place.
+    """
+    try:
+        response = serve(request, document_id, filename)
+    except Http404:
+        return _moved(request, document_id, filename)
+    if isinstance(response, FileResponse):
+        response.headers["Content-Security-Policy"] = _DOCUMENT_POLICY
     if response.headers.get("Content-Encoding") == "None":
         # Wagtail's file sender writes the word where there is no encoding; browsers do not know it.
         del response.headers["Content-Encoding"]
@@ -46,17 +60,35 @@ def document_version(request: HttpRequest, document_id: int, number: int, filena
     version = get_object_or_404(versions, document=document_id, number=number)
     if version.filename != filename:
         raise Http404
-    for check in hooks.get_hooks("before_serve_document"):
-        answer = check(version.document, request)
-        if isinstance(answer, HttpResponse):
-            return answer
+    if refusal := _refusal(request, version.document):
+        return refusal
     try:
         content = version.file.open()
     except OSError as error:
         raise Http404 from error
-    response = FileResponse(content, as_attachment=True, filename=filename)
-    response.headers["Content-Security-Policy"] = "default-src 'none'"
+    media_type = version.media_type or "application/octet-stream"
+    response = FileResponse(content, as_attachment=True, filename=filename, content_type=media_type)
+    response.headers["Content-Security-Policy"] = _DOCUMENT_POLICY
     return response
+
+
+def _moved(request: HttpRequest, document_id: int, filename: str) -> HttpResponseBase:
+    older = DocumentVersion.objects.filter(document=document_id, file__endswith=filename).select_related("document")
+    version = next((version for version in older if version.filename == filename), None)
+    # Only a name of the past leads on: two requests with the name of now would lead to each other.
+    if version is None or version.document.filename == filename:
+        raise Http404
+    # Not for ever: the same name may come back.
+    return _refusal(request, version.document) or redirect(version.document.url)
+
+
+def _refusal(request: HttpRequest, document: CMSDocument) -> HttpResponse | None:
+    """Give the answer to who may not see a document: the way to log in, or a question for the password."""
+    for check in hooks.get_hooks("before_serve_document"):
+        answer = check(document, request)
+        if isinstance(answer, HttpResponse):
+            return answer
+    return None
 
 
 def part_of(response: FileResponse, request: HttpRequest) -> HttpResponseBase:
