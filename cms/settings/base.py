@@ -125,7 +125,8 @@ STORAGES = {
     # Documents are served by a view that asks the visibility rule, never from a public folder.
     "documents": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": BASE_DIR / environment.read("DOCUMENT_ROOT"), "base_url": None},
+        # In text, because the worker is told it in JSON when it has to delete a file.
+        "OPTIONS": {"location": str(BASE_DIR / environment.read("DOCUMENT_ROOT")), "base_url": None},
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

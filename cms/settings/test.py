@@ -25,7 +25,7 @@ STORAGES = {
     **STORAGES,
     "documents": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": _files / "documents", "base_url": None},
+        "OPTIONS": {"location": str(_files / "documents"), "base_url": None},
     },
 }
 DEMO_LOGINS_ALLOWED = True
