@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 
 from cms.documents import limits
 
+PYTHON = sys.executable
 # The folder that holds the package `cms`.
 _ROOT = Path(__file__).resolve().parents[2]
 # Five million characters, each written as \uXXXX, and the rest of the lines.
@@ -40,7 +41,7 @@ def run(file: BinaryIO, job: str, extension: str, *, wall_seconds: float = limit
     """Let a child process do the job `lees` or `controleer` on a file and give what came of it."""
     with _as_descriptor(file) as descriptor:
         child = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-B", "-m", "cms.documents.child", job, extension],
+            [PYTHON, "-B", "-m", "cms.documents.child", job, extension],
             stdin=descriptor,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
