@@ -28,8 +28,17 @@ CREATE TABLE cms_searchentry (
 ) PARTITION BY LIST (version);
 CREATE UNIQUE INDEX cms_searchentry_key ON cms_searchentry (version, key);
 CREATE INDEX cms_searchentry_page ON cms_searchentry (page_id);
-CREATE INDEX cms_searchentry_source ON cms_searchentry (source_id, language);
+CREATE INDEX cms_searchentry_source ON cms_searchentry (language, source_id);
+CREATE INDEX cms_searchentry_title ON cms_searchentry (lower(title) text_pattern_ops);
 CREATE INDEX cms_searchentry_tsv ON cms_searchentry USING gin (tsv);
+-- What every match is filtered, counted and sorted by stays in the row itself; only `tsv` goes elsewhere. The partitions
+-- are made WITH (toast_tuple_target = 128) to that end. Whoever writes keeps facets and rv far below 8 KB.
+ALTER TABLE cms_searchentry
+    ALTER COLUMN key SET STORAGE PLAIN, ALTER COLUMN kind SET STORAGE PLAIN,
+    ALTER COLUMN language SET STORAGE PLAIN, ALTER COLUMN text_language SET STORAGE PLAIN,
+    ALTER COLUMN title SET STORAGE PLAIN, ALTER COLUMN sort_title SET STORAGE PLAIN,
+    ALTER COLUMN restrictions SET STORAGE PLAIN, ALTER COLUMN facets SET STORAGE PLAIN,
+    ALTER COLUMN rv SET STORAGE PLAIN;
 """
 PART = """
 CREATE TABLE cms_searchpart (
@@ -61,7 +70,7 @@ CREATE TABLE cms_searchword (
     word text NOT NULL,
     shown text NOT NULL,
     number integer NOT NULL DEFAULT 1,
-    deletions text[] NOT NULL DEFAULT '{}',
+    deletions integer[] NOT NULL DEFAULT '{}',
     PRIMARY KEY (version, language, word)
 ) PARTITION BY LIST (version);
 CREATE INDEX cms_searchword_prefix ON cms_searchword (language, word text_pattern_ops);

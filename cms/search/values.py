@@ -45,7 +45,10 @@ class Fragment:
 
 @dataclass(frozen=True)
 class Hit:
-    """Something found. `page_id` is the page of the entry itself, or the page that carries the record `key`."""
+    """Something found. `page_id` is the page of the entry itself, or the page that carries the record `key`.
+
+    `title_html` is the title, escaped, with the words marked.
+    """
 
     key: str
     kind: str
@@ -57,6 +60,7 @@ class Hit:
     outdated: bool
     private: bool
     fragments: tuple[Fragment, ...] = ()
+    title_html: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,294 @@
+"""All SQL that readers' questions cost, each statement with what it costs; what may be seen is filtered first.
+
+The figures are of 100,000 publications on 2 cores (docs/benchmarks.md).
+"""
+
+# ruff: noqa: S608 - statements are put together from pieces of this module; what readers typed goes in as parameters.
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from cms.search.asking import Query
+from cms.search.values import Order
+
+# Above this number of hits, only the best by title, names and summary are ranked by all their words.
+RANKED_EXACTLY = 2000
+RANKED_AGAIN = 300
+FRAGMENTS = 2
+TIMEOUT = "3s"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who looks where: the partition of the index, and what this reader may see of it."""
+
+    version: int
+    site_id: int
+    language: str
+    source_language: str
+    passed: frozenset[int]
+
+    def parameters(self) -> dict[str, Any]:
+        return {
+            "version": self.version,
+            "site": self.site_id,
+            "language": self.language,
+            "source": self.source_language,
+            "passed": sorted(self.passed),
+        }
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What one statement tells before the search: the live version, and what editors taught the search."""
+
+    version: int | None
+    languages: tuple[str, ...]
+    synonyms: tuple[tuple[str, str], ...]
+    best_bets: tuple[tuple[str, int], ...]
+
+
+@dataclass
+class Counts:
+    """How many entries match: with all filters (`total`), and without any (`matched`). `facets` as in Answer."""
+
+    total: int = 0
+    matched: int = 0
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Row:
+    """An entry that was found."""
+
+    id: int
+    key: str
+    kind: str
+    page_id: int
+    source_id: int
+    language: str
+    text_language: str
+    title: str
+    date: date | None
+    outdated: bool
+    private: bool
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """A part of an entry that holds words asked for."""
+
+    document_id: int | None
+    number: int | None
+    label: str
+    text: str
+
+
+# A scan of the whole table reads all texts' words (0.8 s); compiling a plan takes longer than running it.
+# 0.2 ms.
+SITUATION = """
+SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),
+    set_config('work_mem', '16MB', true), set_config('statement_timeout', %(timeout)s, true),
+    set_config('max_parallel_workers_per_gather', '0', true),
+    (SELECT number FROM cms_indexversion WHERE state = 'live'),
+    ARRAY(SELECT value FROM cms_searchfacet WHERE facet = 'taal' ORDER BY value),
+    ARRAY(SELECT ARRAY[language, words] FROM cms_synonyms ORDER BY id),
+    ARRAY(SELECT ARRAY[words, page_id::text] FROM cms_bestbet WHERE language = %(language)s ORDER BY id)
+"""
+
+# The clock, not the beginning of the transaction: an entry is gone at the minute it expires.
+_SEEN = """{e}.version = %(version)s AND {e}.site_id = %(site)s AND {e}.published
+    AND ({e}.expires_at IS NULL OR {e}.expires_at > statement_timestamp())
+    AND ({e}.restrictions = '{{}}' OR {e}.restrictions <@ %(passed)s::integer[])"""
+_OWN_LANGUAGE = "e.language = %(language)s"
+# Entries in the site's own language stand in for translations that this reader has none of.
+_OTHER_LANGUAGE = f"""(e.language = %(language)s OR (e.fallback AND e.language = %(source)s
+    AND (e.source_id, e.kind) NOT IN (
+        SELECT t.source_id, t.kind FROM cms_searchentry t
+        WHERE t.language = %(language)s AND {_SEEN.format(e="t")})))"""
+
+
+def visible(reader: Reader) -> str:
+    """Give the condition on entries `e` that this reader may see, in the lists of the reader's language."""
+    language = _OWN_LANGUAGE if reader.language == reader.source_language else _OTHER_LANGUAGE
+    return f"{_SEEN.format(e='e')}\n    AND {language}"
+
+
+def situation(cursor: Any, language: str) -> Situation:
+    """Make this transaction fit for searching, and give what there is to know."""
+    cursor.execute(SITUATION, {"timeout": TIMEOUT, "language": language})
+    version, languages, synonyms, best_bets = cursor.fetchone()[-4:]
+    return Situation(
+        version,
+        tuple(languages),
+        tuple((language, words) for language, words in synonyms),
+        tuple((words, int(page_id)) for words, page_id in best_bets),
+    )
+
+
+def _matching(query: Query, parameters: dict[str, Any]) -> str:
+    """Give the conditions that the words make."""
+    conditions = ""
+    if query.match:
+        parameters["match"] = query.match
+        conditions += " AND e.tsv @@ %(match)s::tsquery"
+    if query.title:
+        parameters["title"] = query.title
+        conditions += " AND e.rv @@ %(title)s::tsquery"
+    return conditions
+
+
+def _chosen(number: int, facet: str, values: Collection[str], parameters: dict[str, Any]) -> str:
+    """Give the condition that an entry has one of the values of a facet."""
+    parameters |= {f"facet{number}": facet, f"values{number}": sorted(values)}
+    return (
+        f"e.facets && ARRAY(SELECT id FROM cms_searchfacet WHERE facet = %(facet{number})s"
+        f" AND value = ANY(%(values{number})s))"
+    )
+
+
+def count(
+    cursor: Any, reader: Reader, query: Query, filters: Mapping[str, Collection[str]], facets: Sequence[str]
+) -> Counts:
+    """Count what matches, and the values of facets among it, each facet as if it had no filter of its own.
+
+    Each entry gets a bit for each filter that it fails. One that fails none counts for all facets, one that fails a
+    single filter for the facet of that filter only. 0 stands for the entry itself among its values.
+    """
+    parameters = reader.parameters() | {"wanted": list(facets)}
+    names = list(filters)
+    bits = [
+        f"CASE WHEN {_chosen(number, name, filters[name], parameters)} THEN 0 ELSE {1 << number} END"
+        for number, name in enumerate(names)
+    ]
+    failed = " + ".join(bits) or "0"
+    several = "failed & (failed - 1) <> 0"
+    values = f"0 || CASE WHEN {several} THEN '{{}}' ELSE facets END" if facets else "'{0}'::integer[]"
+    if not bits:
+        values = "0 || facets" if facets else values
+    statement = f"""
+SELECT counted.failed, f.facet, f.value, counted.number FROM (
+    SELECT failed, value, count(*) AS number FROM (
+        SELECT failed, unnest({values}) AS value FROM (
+            SELECT e.facets, {failed} AS failed FROM cms_searchentry e
+            WHERE {visible(reader)}{_matching(query, parameters)}
+            OFFSET 0
+        ) found
+    ) each GROUP BY failed, value
+) counted LEFT JOIN cms_searchfacet f ON f.id = counted.value
+WHERE counted.value = 0 OR f.facet = ANY(%(wanted)s)"""
+    cursor.execute(statement, parameters)
+    counts = Counts(facets={name: {} for name in facets})
+    for failed_bits, facet, value, number in cursor.fetchall():
+        if facet is None:
+            counts.matched += number
+            counts.total += 0 if failed_bits else number
+        elif not failed_bits or names[failed_bits.bit_length() - 1] == facet:
+            counts.facets[facet][value] = counts.facets[facet].get(value, 0) + number
+    return counts
+
+
+_ORDERS: dict[str, str] = {
+    "nieuwste": "date DESC NULLS LAST, id DESC",
+    "oudste": "date NULLS LAST, id",
+    "titel": "sort_title, id",
+    "-titel": "sort_title DESC, id DESC",
+}
+_BEST_FIRST = "score DESC, date DESC NULLS LAST, id DESC"
+# D parts of compounds, C text, B summary and names, A title. Long texts count a little less (1).
+_WEIGHTS = "'{0.05, 0.15, 0.5, 1.0}'"
+_COLUMNS = (
+    "id, key, kind, page_id, source_id, language, text_language, title, sort_title, date, outdated,"
+    " restrictions <> '{}' AS private"
+)
+
+
+def _score(vector: str, query: Query, parameters: dict[str, Any]) -> str:
+    """Give how well an entry answers: its words, most of all in its title, and a little how new it is."""
+    parameters |= {"in_title": query.in_title, "title_phrase": query.title_phrase, "whole": query.whole}
+    phrase = "CASE WHEN e.rv @@ %(title_phrase)s::tsquery THEN 0.5 ELSE 0 END" if query.title_phrase else "0"
+    in_title = f"CASE WHEN e.rv @@ %(in_title)s::tsquery THEN 0.5 + {phrase} ELSE 0 END" if query.in_title else "0"
+    return f"""(ts_rank({_WEIGHTS}, {vector}, %(match)s::tsquery, 1) + {in_title}
+        + CASE WHEN lower(e.title) = %(whole)s THEN 1 ELSE 0 END)
+        * (1 + 0.2 / (1 + greatest(coalesce(current_date - e.date, 3650), 0) / 730.0))
+        * CASE WHEN e.outdated THEN 0.4 ELSE 1 END"""
+
+
+def hits(
+    cursor: Any,
+    reader: Reader,
+    query: Query,
+    filters: Mapping[str, Collection[str]],
+    order: Order,
+    start: int,
+    size: int,
+    total: int,
+) -> list[tuple[Row, list[PartRow]]]:
+    """Give the hits from `start` on, in this order, each with the parts that hold most of the words."""
+    parameters = reader.parameters() | {"start": start, "size": size}
+    where = visible(reader) + _matching(query, parameters)
+    for number, (name, values) in enumerate(filters.items()):
+        where += f" AND {_chosen(number, name, values, parameters)}"
+    if order != "relevantie" or not query.match:
+        ranked = f"""SELECT {_COLUMNS}, 0 AS score FROM cms_searchentry e WHERE {where}"""
+        sorting = _ORDERS.get(order, _ORDERS["nieuwste"])
+    elif total <= RANKED_EXACTLY:
+        ranked = f"""SELECT {_COLUMNS}, {_score("e.tsv", query, parameters)} AS score
+            FROM cms_searchentry e WHERE {where}"""
+        sorting = _BEST_FIRST
+    else:
+        parameters["again"] = max(RANKED_AGAIN, start + size)
+        ranked = f"""SELECT {_COLUMNS}, CASE WHEN place <= {RANKED_AGAIN}
+                THEN {_score("e.tsv", query, parameters)} ELSE -place END AS score
+            FROM (SELECT *, row_number() OVER (ORDER BY {_BEST_FIRST}) AS place FROM (
+                SELECT e.*, {_score("e.rv", query, parameters)} AS score FROM cms_searchentry e WHERE {where}
+                ORDER BY {_BEST_FIRST} LIMIT %(again)s) best) e"""
+        sorting = _BEST_FIRST
+    parts, part_columns = "", "NULL, NULL, NULL, NULL"
+    if query.any:
+        parameters["any"] = query.any
+        part_columns = "p.document_id, p.number, p.label, p.text"
+        parts = f"""
+LEFT JOIN LATERAL (
+    SELECT document_id, number, label, text, ordinal, ts_rank(tsv, %(any)s::tsquery) AS fit FROM cms_searchpart
+    WHERE version = %(version)s AND entry_id = hit.id AND NOT hidden AND tsv @@ %(any)s::tsquery
+    ORDER BY fit DESC, ordinal LIMIT {FRAGMENTS}
+) p ON true"""
+    statement = f"""
+SELECT hit.id, hit.key, hit.kind, hit.page_id, hit.source_id, hit.language, hit.text_language, hit.title, hit.date,
+    hit.outdated, hit.private, {part_columns}
+FROM (SELECT *, row_number() OVER (ORDER BY {sorting}) AS place FROM (
+    SELECT * FROM ({ranked}) ranked ORDER BY {sorting} LIMIT %(size)s OFFSET %(start)s) page
+) hit{parts}
+ORDER BY hit.place{", p.fit DESC, p.ordinal" if query.any else ""}"""
+    cursor.execute(statement, parameters)
+    found: dict[int, tuple[Row, list[PartRow]]] = {}
+    for values in cursor.fetchall():
+        row = Row(*values[:11])
+        parts_of_row = found.setdefault(row.id, (row, []))[1]
+        if values[14] is not None:
+            parts_of_row.append(PartRow(*values[11:]))
+    return list(found.values())
+
+
+def visible_pages(cursor: Any, reader: Reader, pages: Sequence[int]) -> list[int]:
+    """Give those of the pages that this reader may see, in the order given."""
+    cursor.execute(
+        f"""SELECT DISTINCT e.page_id FROM cms_searchentry e
+        WHERE e.page_id = ANY(%(pages)s) AND e.key LIKE 'page:%%' AND {_SEEN.format(e="e")}""",
+        reader.parameters() | {"pages": list(pages)},
+    )
+    seen = {page for (page,) in cursor.fetchall()}
+    return [page for page in pages if page in seen]
+
+
+def words_beginning(cursor: Any, version: int, beginning: str, most: int) -> list[str]:
+    """Give the words of the vocabulary that begin so, the most frequent first."""
+    cursor.execute(
+        "SELECT word FROM cms_searchword WHERE version = %(version)s AND word LIKE %(beginning)s"
+        " GROUP BY word ORDER BY sum(number) DESC, word LIMIT %(most)s",
+        {"version": version, "beginning": f"{beginning}%", "most": most},
+    )
+    return [word for (word,) in cursor.fetchall()]
