@@ -13,6 +13,7 @@ class DistrictsConfig(ContentAppConfig):
     def ready(self) -> None:
         from cms.blocks.overview import register_overview
         from cms.found.sitemap import register_addresses
+        from cms.search.entries import register_record_entries
         from cms.search.titles import register_records
         from cms.sections import register_sections
         from districts import addresses, overview, providers, search
@@ -21,4 +22,5 @@ class DistrictsConfig(ContentAppConfig):
         register_sections("network.networkbodypage", providers.districts_of_body)
         register_addresses(addresses.municipality_addresses)
         register_records(search.findable_municipalities)
+        register_record_entries(search.KIND, search.municipality_entries)
         register_overview("districten", _("Districten"), overview.choices, overview.districts)

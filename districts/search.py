@@ -1,13 +1,20 @@
 """Municipalities for the site's search and for addresses that lead nowhere."""
 
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.conf import settings
 from django.utils.translation import override
 from wagtail.models import Locale, Page, Site
 
 from cms.rendering.links import localized, page_link
+from cms.search.entries import Entry
 from cms.search.titles import Findable
 from districts.addresses import MunicipalityAddresses
-from districts.models import Municipality
+from districts.models import Municipality, MunicipalityIndexPage
 from districts.sections import introduction_of
+
+KIND = "gemeente"
 
 
 def findable_municipalities(site: Site, locale: Locale, described: bool) -> list[Findable]:
@@ -16,17 +23,50 @@ def findable_municipalities(site: Site, locale: Locale, described: bool) -> list
     if not addresses.base:
         return []
     municipalities = list(Municipality.objects.all())
-    districts = {}
-    if described:
-        asked = Page.objects.filter(pk__in={item.district_id for item in municipalities})
-        districts = {pk: page_link(page, locale) for pk, page in localized(asked, site, locale).items()}
+    introductions = _introductions(municipalities, site, locale) if described else {}
+    return [
+        Findable(kind=KIND, title=item.name, url=addresses.path(item), introduction=introductions.get(item.pk, ""))
+        for item in municipalities
+    ]
+
+
+def municipality_entries(ids: Collection[str] | None) -> Iterable[Entry]:
+    """Give the entries of municipalities: one each, in the site's own language, for the readers of all languages.
+
+    Who may see the overview of municipalities may see them. Who looks for a municipality of the past finds that and
+    the one that it went into.
+    """
+    overviews = MunicipalityIndexPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+    overview = overviews.order_by("path").select_related("locale").first()
+    if overview is None:
+        return []
+    municipalities = Municipality.objects.prefetch_related("predecessors")
+    if ids is not None:
+        municipalities = municipalities.filter(pk__in=[pk for pk in ids if pk.isdigit()])
+    found = list(municipalities)
+    introductions = _introductions(found, overview.get_site(), overview.locale)
+    return [
+        Entry(
+            key=f"{KIND}:{item.pk}",
+            page_id=overview.pk,
+            source_id=overview.pk,
+            kind=KIND,
+            language=settings.LANGUAGE_CODE,
+            text_language=settings.LANGUAGE_CODE,
+            title=item.name,
+            summary=introductions[item.pk],
+            names=tuple(former.name for former in item.predecessors.all()),
+            fallback=True,
+        )
+        for item in found
+    ]
+
+
+def _introductions(municipalities: Iterable[Municipality], site: Any, locale: Locale) -> dict[int, str]:
+    """Give what is said of municipalities, by id. Of districts only those that the public may see are named."""
+    municipalities = list(municipalities)
+    asked = Page.objects.filter(pk__in={item.district_id for item in municipalities})
+    pages = localized(asked, site, locale) if municipalities and site else {}
+    districts = {pk: page_link(page, locale) for pk, page in pages.items()}
     with override(locale.language_code):
-        return [
-            Findable(
-                kind="gemeente",
-                title=item.name,
-                url=addresses.path(item),
-                introduction=introduction_of(item, districts.get(item.district_id)),
-            )
-            for item in municipalities
-        ]
+        return {item.pk: introduction_of(item, districts.get(item.district_id)) for item in municipalities}

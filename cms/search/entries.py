@@ -1,6 +1,8 @@
 """What is findable: each app tells of its pages and records what the index needs to know."""
 
-from collections.abc import Callable, Collection, Iterable
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -37,16 +39,17 @@ class Entry:
     fallback: bool = False
 
 
-PageProvider = Callable[["Page", Entry], Entry]
+PageProvider = Callable[[Sequence[tuple["Page", Entry]]], Iterable[Entry]]
 RecordProvider = Callable[[Collection[str] | None], Iterable[Entry]]
 _page_providers: dict[str, PageProvider] = {}
 _record_providers: dict[str, RecordProvider] = {}
 
 
 def register_page_entries(label: str, provider: PageProvider) -> None:
-    """Let `provider(page, entry)` say more of pages of a model, as "kennisbank.publicationpage".
+    """Let `provider` say more of pages of a model, as "kennisbank.publicationpage".
 
-    It gets the entry that any page has and gives a better one. Call it from an AppConfig's `ready()`.
+    It gets many pages at once, each with the entry that any page has, and gives better ones in the same order. Call
+    it from an AppConfig's `ready()`.
     """
     _page_providers[label.lower()] = provider
 

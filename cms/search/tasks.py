@@ -1,0 +1,12 @@
+"""The worker's part of the search."""
+
+from django_tasks import task
+
+from cms.search.indexing import index_pending
+
+
+# Before pictures and documents: what is published should be found within seconds.
+@task(priority=50)
+def index_changes() -> None:
+    """Put into the index what changed."""
+    index_pending()

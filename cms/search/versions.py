@@ -1,0 +1,82 @@
+"""The versions of the index: made beside the one that readers search, filled, and put in its place at once."""
+
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from cms.models import IndexVersion
+from cms.search.analysis import ANALYSER
+
+_TABLES = ("cms_searchentry", "cms_searchpart", "cms_searchword")
+# Everything but the words of an entry stands in its row: what filters, counts and sorts reads thousands of them.
+_NARROW = (
+    "ALTER TABLE {entry} "
+    + ", ".join(
+        f"ALTER COLUMN {column} SET STORAGE PLAIN"
+        for column in (
+            "key", "kind", "language", "text_language", "title", "sort_title", "restrictions", "facets", "rv"
+        )
+    )
+    + ", SET (toast_tuple_target = 128)"
+)  # fmt: skip
+_INDEXES = {
+    "cms_searchentry": "CREATE INDEX {name}_tsv ON {name} USING gin (tsv)",
+    "cms_searchword": "CREATE INDEX {name}_deletions ON {name} USING gin (deletions)",
+}
+
+
+def live() -> int | None:
+    """Give the number of the version that readers search; None before the first is there."""
+    return IndexVersion.objects.filter(state=IndexVersion.State.LIVE).values_list("number", flat=True).first()
+
+
+def targets() -> list[int]:
+    """Give the versions that changes go into: the live one, and one that is being built."""
+    states = [IndexVersion.State.LIVE, IndexVersion.State.BUILDING]
+    return list(IndexVersion.objects.filter(state__in=states).order_by("number").values_list("number", flat=True))
+
+
+def ensure_live() -> int:
+    """Give the live version, a new and empty one where there is none."""
+    found = live()
+    if found is not None:
+        return found
+    with transaction.atomic():
+        number = make()
+        make_indexes(number)
+        IndexVersion.objects.filter(pk=number).update(state=IndexVersion.State.LIVE, finished_at=timezone.now())
+    return number
+
+
+def make() -> int:
+    """Make an empty version, without the indexes that `make_indexes` gives it."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        number = (IndexVersion.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+        IndexVersion.objects.create(number=number, analyser=ANALYSER)
+        for table in _TABLES:
+            # Attached afterwards: that lets others go on reading, where making it a part at once would not.
+            name = _partition(table, number)
+            cursor.execute(f"CREATE TABLE {name} (LIKE {table} INCLUDING DEFAULTS)")
+            if table == "cms_searchentry":
+                cursor.execute(_NARROW.format(entry=name))
+            cursor.execute(f"ALTER TABLE {table} ATTACH PARTITION {name} FOR VALUES IN ({number})")
+    return number
+
+
+def make_indexes(number: int) -> None:
+    """Give a filled version the indexes that are made quickest of all rows at once."""
+    with connection.cursor() as cursor:
+        for table, statement in _INDEXES.items():
+            cursor.execute(statement.format(name=_partition(table, number)))
+
+
+def drop(number: int) -> None:
+    """Remove a version with all that is in it."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table in _TABLES:
+            cursor.execute(f"DROP TABLE IF EXISTS {_partition(table, number)}")
+        IndexVersion.objects.filter(pk=number).delete()
+
+
+def _partition(table: str, number: int) -> str:
+    return f"{table}_{int(number)}"

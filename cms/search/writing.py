@@ -1,0 +1,268 @@
+"""Puts entries into a version of the index, many at once. The SQL that fills it stands here."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+
+from cms.names import sort_key
+from cms.search.analysis import vector, words_of
+from cms.search.entries import Entry
+from cms.search.loading import Loaded, Part
+from cms.search.suggestions import write_words
+
+# The number of the lock in migration 0008: visibility changes under it together, rows are added under it alone.
+LOCK = 7301
+# A row must fit a page of 8 kB, because its columns stand in it as they are (cms/search/versions.py).
+_MOST_FACETS = 300
+_LARGEST_RANK_VECTOR = 2_500
+
+_INCOMING = """
+CREATE TEMP TABLE IF NOT EXISTS cms_incoming (
+    key text, page_id integer, source_id integer, kind text, language text, text_language text, fallback boolean,
+    outdated boolean, date date, title text, sort_title text, facets integer[], rv tsvector, tsv tsvector
+) ON COMMIT DELETE ROWS;
+CREATE TEMP TABLE IF NOT EXISTS cms_incoming_part (
+    key text, ordinal integer, document_id integer, number integer, label text, hidden boolean, text text, tsv tsvector
+) ON COMMIT DELETE ROWS;
+TRUNCATE cms_incoming, cms_incoming_part;
+"""
+_COLUMNS = "key, page_id, source_id, kind, language, text_language, fallback, outdated, date, title, sort_title, facets"
+_COLUMNS += ", rv, tsv"
+_PART_COLUMNS = "key, ordinal, document_id, number, label, hidden, text, tsv"
+# Visibility is set with a new row only: from then on triggers keep it.
+_ADD = """
+INSERT INTO cms_searchentry (version, {columns}, site_id, published, expires_at, restrictions)
+SELECT %(version)s, {incoming}, {visibility}
+ORDER BY i.key
+ON CONFLICT (version, key) DO {conflict}
+RETURNING key, id
+"""
+_OF_PAGE = (
+    "v.site_id, v.published, v.expires_at, v.restrictions FROM cms_incoming i "
+    "JOIN wagtailcore_page p ON p.id = i.page_id CROSS JOIN LATERAL cms_page_visibility(p.path) v"
+)
+_OF_SITE = "%(site)s, true, NULL, '{}' FROM cms_incoming i"
+_REPLACE = "UPDATE SET " + ", ".join(
+    f"{name} = excluded.{name}" for name in _COLUMNS.split(", ") if name != "key"
+)  # fmt: skip
+_OLD_PARTS = """
+DELETE FROM cms_searchpart p USING unnest(%(ids)s::integer[]) AS old (id)
+WHERE p.version = %(version)s AND p.entry_id = old.id RETURNING p.entry_id, p.text
+"""
+_ADD_PARTS = """
+INSERT INTO cms_searchpart (version, entry_id, ordinal, document_id, number, label, hidden, text, tsv)
+SELECT %(version)s, new.id, i.ordinal, i.document_id, i.number, i.label, i.hidden, i.text, i.tsv
+FROM unnest(%(keys)s::text[], %(ids)s::integer[]) AS new (key, id) JOIN cms_incoming_part i ON i.key = new.key
+ORDER BY new.id, i.ordinal
+"""
+_REMOVE = """
+WITH gone AS (
+    DELETE FROM cms_searchentry WHERE version = %(version)s AND key = ANY (%(keys)s) RETURNING version, id
+)
+DELETE FROM cms_searchpart p USING gone WHERE p.version = gone.version AND p.entry_id = gone.id
+"""
+_FACETS = """
+SELECT facet, value, id FROM cms_searchfacet
+JOIN unnest(%s::text[], %s::text[]) AS asked (facet, value) USING (facet, value)
+"""
+_ADD_FACETS = """
+INSERT INTO cms_searchfacet (facet, value) SELECT * FROM unnest(%s::text[], %s::text[]) ON CONFLICT DO NOTHING
+"""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An entry as the index holds it, but for the numbers of its facets."""
+
+    entry: Entry
+    rank_vector: str
+    vector: str
+    parts: tuple[tuple[Any, ...], ...]
+    words: dict[tuple[str, str], str]
+    hashes: dict[int, str]
+
+
+def prepare(loaded: Loaded) -> Prepared:
+    """Analyse the texts of an entry. Needs no database, so that several processes can share the work."""
+    entry, parts = loaded
+    language = entry.text_language
+    own = [("A", entry.title), *(("B", name) for name in entry.names), ("B", entry.summary)]
+    own += [("C", text) for text in entry.texts]
+    rows: list[tuple[Any, ...]] = []
+    own_vector = vector(own, language)
+    text = "\n".join(filter(None, [entry.summary, *entry.texts]))
+    rows.append((0, None, None, "", False, text, own_vector))
+    for ordinal, part in enumerate(parts, start=1):
+        part_vector = vector([("B" if part.number is None else "C", part.text)], part.language or language)
+        rows.append((ordinal, part.document_id, part.number, part.label, part.hidden, part.text, part_vector))
+    words: dict[tuple[str, str], str] = {}
+    for written_in, text in [*((language, text) for _weight, text in own), *((p.language, p.text) for p in parts)]:
+        for folded, shown in words_of(text, written_in or language):
+            words.setdefault((written_in or language, folded), shown)
+    return Prepared(
+        entry=entry,
+        rank_vector=_rank_vector(entry),
+        vector=_whole(own, own_vector, [part for part in parts if not part.hidden], language),
+        parts=tuple(rows),
+        words=words,
+        hashes={part.document_id: part.content_hash for part in parts},
+    )
+
+
+def _rank_vector(entry: Entry) -> str:
+    pairs = [("A", entry.title), *(("B", name) for name in entry.names), ("C", entry.summary)]
+    while len(written := vector(pairs, entry.text_language).encode()) > _LARGEST_RANK_VECTOR and len(pairs) > 1:
+        pairs.pop()
+    return written.decode() if len(written) <= _LARGEST_RANK_VECTOR else ""
+
+
+def _whole(own: list[tuple[str, str]], own_vector: str, parts: Sequence[Part], language: str) -> str:
+    """Give the words of an entry and of its files, those of each language in a vector of their own."""
+    if not parts:
+        return own_vector
+    pairs: dict[str, list[tuple[str, str]]] = {language: list(own)}
+    for part in parts:
+        weight = "B" if part.number is None else "C"
+        pairs.setdefault(part.language or language, []).append((weight, part.text))
+    return " ".join(vector(texts, written_in) for written_in, texts in pairs.items())
+
+
+def write_entries(version: int, loaded: Iterable[Loaded], *, public_on: int | None = None) -> None:
+    """Put entries with their documents' texts into a version, in place of what it has under their keys.
+
+    `public_on` makes them public on that site, without looking for their pages: for measurements.
+    """
+    write_prepared(version, [prepare(one) for one in loaded], public_on=public_on)
+
+
+def write_prepared(
+    version: int, prepared: Sequence[Prepared], *, only_new: bool = False, public_on: int | None = None
+) -> None:
+    """As `write_entries`; with `only_new`, what the version has already stays, as the newer."""
+    if not prepared:
+        return
+    prepared = sorted({one.entry.key: one for one in prepared}.values(), key=lambda one: one.entry.key)
+    facets = _facet_ids(one.entry for one in prepared)
+    with transaction.atomic(), connection.cursor() as cursor:
+        alone(cursor)
+        cursor.execute(_INCOMING)
+        _copy(cursor, "cms_incoming", _COLUMNS, (_row(one, facets) for one in prepared))
+        _copy(cursor, "cms_incoming_part", _PART_COLUMNS, ((_key(one), *row) for one in prepared for row in one.parts))
+        cursor.execute(
+            _ADD.format(
+                columns=_COLUMNS,
+                incoming=", ".join(f"i.{name}" for name in _COLUMNS.split(", ")),
+                visibility=_OF_PAGE if public_on is None else _OF_SITE,
+                conflict="NOTHING" if only_new else _REPLACE,
+            ),
+            {"version": version, "site": public_on},
+        )
+        ids = dict(cursor.fetchall())
+        values = {"version": version, "keys": list(ids), "ids": list(ids.values())}
+        cursor.execute(_OLD_PARTS, values)
+        known = _words_of_old(cursor.fetchall())
+        cursor.execute(_ADD_PARTS, values)
+        written = [one for one in prepared if _key(one) in ids]
+        _check_documents(cursor, written)
+        _write_words(cursor, version, [(one, known.get(ids[_key(one)], frozenset())) for one in written])
+
+
+def remove_entries(version: int, keys: Collection[str]) -> None:
+    """Take entries out of a version."""
+    if keys:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_REMOVE, {"version": version, "keys": sorted(keys)})
+
+
+def alone(cursor: Any) -> None:
+    """Wait until no transaction that changed visibility is open, and hold up new ones until this one ends."""
+    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def _key(one: Prepared) -> str:
+    return one.entry.key
+
+
+def _row(one: Prepared, facets: dict[tuple[str, str], int]) -> tuple[Any, ...]:
+    entry = one.entry
+    chosen = sorted({facets[pair] for pair in _facets(entry)})
+    return (
+        entry.key, entry.page_id, entry.source_id, entry.kind, entry.language, entry.text_language, entry.fallback,
+        entry.outdated, entry.date, _clean(entry.title), _clean(sort_key(entry.title)[0]), chosen,
+        one.rank_vector, one.vector,
+    )  # fmt: skip
+
+
+def _facets(entry: Entry) -> list[tuple[str, str]]:
+    return [("kind", entry.kind), *sorted(entry.facets)[:_MOST_FACETS]]
+
+
+def _facet_ids(entries: Iterable[Entry]) -> dict[tuple[str, str], int]:
+    """Give the numbers of facets' values, new ones too. Outside the write: a number that is never used harms nobody."""
+    pairs = sorted({pair for entry in entries for pair in _facets(entry)})
+    values = [[facet for facet, _value in pairs], [value for _facet, value in pairs]]
+    with connection.cursor() as cursor:
+        cursor.execute(_FACETS, values)
+        found = {(facet, value): pk for facet, value, pk in cursor.fetchall()}
+        if len(found) < len(pairs):
+            cursor.execute(_ADD_FACETS, values)
+            cursor.execute(_FACETS, values)
+            found = {(facet, value): pk for facet, value, pk in cursor.fetchall()}
+    return found
+
+
+def _copy(cursor: Any, table: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row([_clean(value) if isinstance(value, str) else value for value in row])
+
+
+def _clean(text: str) -> str:
+    if text.isascii() and "\x00" not in text:
+        return text
+    # PostgreSQL refuses the character NUL in a text, and half of a surrogate pair is no UTF-8.
+    return text.replace("\x00", " ").encode("utf-8", "replace").decode()
+
+
+def _check_documents(cursor: Any, written: Sequence[Prepared]) -> None:
+    """Take back what a document may not show any more, or what its file does not hold any more, since it was loaded."""
+    hashes = {document_id: content_hash for one in written for document_id, content_hash in one.hashes.items()}
+    if not hashes:
+        return
+    cursor.execute("SELECT cms_refresh_documents(%s)", [list(hashes)])
+    cursor.execute("SELECT id, content_hash FROM cms_cmsdocument WHERE id = ANY (%s)", [list(hashes)])
+    now = dict(cursor.fetchall())
+    for document_id, content_hash in hashes.items():
+        if now.get(document_id) != content_hash:
+            cursor.execute("SELECT cms_forget_document(%s)", [document_id])
+
+
+def _words_of_old(parts: Iterable[tuple[int, str]]) -> dict[int, set[str]]:
+    """Give the words of the texts that an entry had, by its id: the vocabulary knows of those already."""
+    known: dict[int, set[str]] = {}
+    for entry_id, text in parts:
+        # The stop words of a language change nothing here.
+        known.setdefault(entry_id, set()).update(folded for folded, _shown in words_of(text, ""))
+    return known
+
+
+def _write_words(cursor: Any, version: int, written: Sequence[tuple[Prepared, Collection[str]]]) -> None:
+    """Count in how many entries a word stands. Words of hidden entries too: who offers words asks who may see them."""
+    numbers: Counter[tuple[str, str]] = Counter()
+    shown: dict[tuple[str, str], str] = {}
+    for one, known in written:
+        for word, as_written in one.words.items():
+            if word[1] not in known:
+                numbers[word] += 1
+                shown.setdefault(word, as_written)
+    for language in sorted({language for language, _word in numbers}):
+        write_words(
+            cursor,
+            version,
+            language,
+            {word: number for (code, word), number in numbers.items() if code == language},
+            {word: as_written for (code, word), as_written in shown.items() if code == language},
+        )
