@@ -24,11 +24,12 @@ class CmsConfig(ContentAppConfig):
     verbose_name = _("Website")
 
     def ready(self) -> None:
-        from django.db.models.signals import post_save
+        from django.db.models.signals import post_delete, post_save
         from wagtail.signals import page_published
 
         from cms import tasks
         from cms.blocks import standard
+        from cms.documents.removing import after_delete_of_version
         from cms.documents.tasks import after_save_of_document
         from cms.foreign_names import name_foreign_models
         from cms.widgets import use_local_dates
@@ -39,3 +40,4 @@ class CmsConfig(ContentAppConfig):
         page_published.connect(tasks.after_publishing, dispatch_uid="pictures")
         post_save.connect(tasks.after_change_of_image, sender="cms.CMSImage", dispatch_uid="pictures")
         post_save.connect(after_save_of_document, sender="cms.CMSDocument", dispatch_uid="reading")
+        post_delete.connect(after_delete_of_version, sender="cms.DocumentVersion", dispatch_uid="old files")

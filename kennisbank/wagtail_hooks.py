@@ -5,16 +5,20 @@ from typing import Any, ClassVar
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef
 from django.templatetags.static import static
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.models import register_snippet
 
 from cms.viewsets import PageFilters, PageListing, PageListView, TermViewSet, choice_filter, short_date, together
 from districts.models import DistrictPage
 from kennisbank.models import Audience, PublicationPage, PublicationType
+from kennisbank.uploads import versions, views
+from kennisbank.uploads.access import may_upload
 from themes.models import ThemePage
 
 
@@ -30,6 +34,14 @@ class PublicationFilters(PageFilters):
 
 class PublicationListView(PageListView):
     """All publications; titles of themes and districts come with the one query of the page."""
+
+    def get_header_buttons(self) -> list[Any]:
+        """Many files at once beside one publication."""
+        buttons = super().get_header_buttons()
+        if may_upload(self.request.user):
+            adding = HeaderButton(_("Bestanden toevoegen"), url=reverse("bestanden:start"), icon_name="upload")
+            buttons.insert(1, adding)
+        return buttons
 
     def get_annotations(self) -> dict[str, Any]:
         themes = ThemePage.objects.filter(publications=OuterRef("pk")).order_by("title")
@@ -91,6 +103,15 @@ class PublicationListing(PageListing):
         "full_url": _("Adres"),
     }
     export_filename = "publicaties"
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[URLPattern | URLResolver]:
+    """The screens for many files at once, and for the versions of one."""
+    return [
+        path("kennisbank/bestanden/", include((views.urls, "bestanden"))),
+        path("kennisbank/versies/", include((versions.urls, "bestandsversies"))),
+    ]
 
 
 @hooks.register("register_admin_viewset")

@@ -35,6 +35,7 @@ from cms.visibility import visible_documents
 from kennisbank import sections
 from kennisbank.forms import PublicationForm
 from kennisbank.models.terms import Audience, PublicationType
+from kennisbank.uploads.panels import VersionsLink
 from kennisbank.views import KennisbankView, PublicationView
 
 DOCUMENT_LANGUAGES = [("nl", _("Nederlands")), ("en", _("Engels")), ("de", _("Duits")), ("fr", _("Frans"))]
@@ -228,7 +229,7 @@ class PublicationFile(Orderable):
         _("versie"), max_length=40, blank=True, help_text=_("Bijvoorbeeld: 2.0 of november 2026.")
     )
 
-    panels = [FieldPanel("document"), FieldPanel("title"), FieldPanel("version")]
+    panels = [FieldPanel("document"), VersionsLink(), FieldPanel("title"), FieldPanel("version")]
 
     class Meta(Orderable.Meta):
         verbose_name = _("bestand")
