@@ -26,6 +26,8 @@ _TOKEN = re.compile(
     r"""(?P<minus>(?<!\S)-)?(?:(?P<field>[A-Za-z]+):(?=[^\s:/]))?(?:"(?P<phrase>[^"]*)(?:"|$)|(?P<word>[^\s"]+))"""
 )
 
+_WORD = re.compile(r"[^\W_]+")
+
 
 @dataclass(frozen=True)
 class Term:
@@ -48,6 +50,14 @@ class Asked:
     def words(self) -> tuple[str, ...]:
         """The plain words, for correction."""
         return tuple(term.text for term in self.terms if not term.phrase and not term.negated)
+
+    def without(self, words: Collection[str]) -> "Asked":
+        """Give the question without these plain words."""
+        return Asked(tuple(term for term in self.terms if term.phrase or term.negated or term.text not in words))
+
+    def with_word(self, word: str) -> "Asked":
+        """Give the question with one more word."""
+        return Asked((*self.terms, *(Term(found) for found in chunks(fold(word)))))
 
 
 @dataclass(frozen=True)
@@ -114,6 +124,11 @@ def asked(typed: str) -> Asked:
     return Asked(tuple(terms[:MOST_TERMS]), half if len(terms) <= MOST_TERMS else "")
 
 
+def replaced(typed: str, word: str, other: str) -> str:
+    """Put another word in place of a folded one, wherever it was typed."""
+    return _WORD.sub(lambda found: other.lower() if fold(found[0]) == word else found[0], typed)
+
+
 def query(
     asked: Asked,
     languages: Sequence[str],
@@ -139,9 +154,9 @@ def query(
     while at < len(telling):
         term = telling[at]
         length, others = _synonyms(telling, at, groups)
-        alternatives = [_and(_alternatives(one, languages) for one in telling[at : at + length]), *others]
         if beginnings and at + length == len(telling) and not term.phrase:
-            alternatives.extend(_beginnings(beginnings, asked.half, languages))
+            others = [*others, *_beginnings(beginnings, asked.half, languages)]
+        alternatives = [_and(_alternatives(one, languages) for one in telling[at : at + length]), *others]
         found = _or(alternatives)
         if found:
             needed.append(found)
@@ -163,7 +178,7 @@ def query(
         title=_and(title),
         in_title=_or(in_title) if any_word else _and(in_title),
         title_phrase=_phrase([term.text for term in telling], languages, "A") if len(telling) > 1 else "",
-        any=_or(each + [lexeme for one in needed for lexeme in _quoted_beginnings(one)]),
+        any=_or(each),
         whole=" ".join(term.text for term in positive),
         wanted=frozenset(lexeme.replace("''", "'") for lexeme in wanted),
     )
@@ -172,10 +187,6 @@ def query(
 # A lexeme that no text has: no lexeme has a space.
 _NOTHING = "' '"
 _LEXEME = re.compile(r"'((?:[^']|'')+)'")
-
-
-def _quoted_beginnings(text: str) -> Iterator[str]:
-    return (found for found in re.findall(r"'(?:[^']|'')+':\*?[A-D]*", text) if "*" in found)
 
 
 def _says_nothing(word: str, languages: Sequence[str]) -> bool:
@@ -208,7 +219,7 @@ def _lexeme(lexeme: str, weights: str = "") -> str:
 
 
 def _weighted(text: str, weights: str) -> str:
-    return re.sub(r"('(?:[^']|'')+')(?::[A-D]*)?", rf"\1:{weights}", text)
+    return re.sub(r"('(?:[^']|'')+')(?::(\*?)[A-D]*)?", rf"\1:\2{weights}", text)
 
 
 def _and(parts: Iterable[str]) -> str:

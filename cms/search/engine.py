@@ -1,7 +1,7 @@
 """The one way to ask the index: `find` for results, `complete` while somebody types."""
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from html import escape
 from typing import Any
 
@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from psycopg.errors import QueryCanceled
 
-from cms.search import asking, statements
-from cms.search.analysis import fold
+from cms.search import asking, statements, suggestions
+from cms.search.analysis import exact_lexeme, fold
 from cms.search.marking import fragment, marked
 from cms.search.statements import Counts, PartRow, Reader, Row, Situation
 from cms.search.values import Answer, Fragment, Hit, Question
@@ -18,6 +18,10 @@ from cms.search.values import Answer, Fragment, Hit, Question
 # So many words of the vocabulary at most stand in for one that is half typed.
 MOST_BEGINNINGS = 30
 LONGEST_PAGE = 1000
+# Words of one question that are mended, and likely words that are tried for each.
+MOST_MENDED, MOST_LIKELY = 4, 5
+# Of words that are offered, one in so many is wanted: others are forms of the same word, or nobody may see them.
+MOST_OFFERED = 3
 
 
 class SearchTooSlowError(Exception):
@@ -60,27 +64,33 @@ class _Search:
         self.cursor = cursor
         self.situation = situation
         self.reader = Reader(version, question.site_id, question.language, settings.LANGUAGE_CODE, question.passed)
+        self.ignored = {fold(word) for word in situation.ignored}
         self.languages = _languages(question.language, situation.languages)
         self.filters: Mapping[str, frozenset[str]] = {
             name: values for name, values in question.filters.items() if values is not None
         } | ({"kind": question.kinds} if question.kinds else {})
 
     def answer(self) -> Answer:
+        if not self.asked.terms and self.question.words.strip():
+            # Signs only: not everything.
+            return Answer(total=0, facets={name: {} for name in self.question.facets})
         query = self._query()
         counts = self._count(query)
-        if not counts.matched and len(self.asked.half) >= asking.SHORTEST_BEGINNING:
-            words = statements.words_beginning(self.cursor, self.reader.version, self.asked.half, MOST_BEGINNINGS)
-            query = self._query(words)
-            counts = self._count(query)
+        correction = ""
+        if not counts.matched and self.asked.terms:
+            query, counts = self._half_word(query, counts)
+        if not counts.matched and self.asked.words:
+            correction = self._correction()
         found = []
-        if counts.total > self.question.start:
+        start = max(self.question.start, 0)
+        if counts.total > start and self.question.size > 0:
             found = statements.hits(
                 self.cursor,
                 self.reader,
                 query,
                 self.filters,
                 self.question.order,
-                max(self.question.start, 0),
+                start,
                 min(self.question.size, LONGEST_PAGE),
                 counts.total,
             )
@@ -88,16 +98,55 @@ class _Search:
             total=counts.total,
             hits=tuple(_hit(row, parts, query.wanted) for row, parts in found),
             facets=counts.facets,
+            correction=correction,
             best_bets=self._best_bets(),
         )
 
-    def _query(self, beginnings: list[str] | None = None) -> asking.Query:
+    def _half_word(self, query: asking.Query, counts: Counts) -> tuple[asking.Query, Counts]:
+        """Take the last word for the beginning of one, where it finds nothing as a whole word."""
+        if len(self.asked.half) < asking.SHORTEST_BEGINNING:
+            return query, counts
+        words = statements.words_beginning(
+            self.cursor, self.reader.version, self.languages, self.asked.half, MOST_BEGINNINGS
+        )
+        query = self._query(asked=self.asked, beginnings=[word for word, _number, _shown in words])
+        return query, self._count(query)
+
+    def _correction(self) -> str:
+        """Give the whole question with its unknown words mended; "" where that finds nothing for this reader.
+
+        A word is unknown when this reader finds nothing by it: what others may see must not show here.
+        """
+        words = [word for word in dict.fromkeys(self.asked.words) if self._may_be_mended(word)][:MOST_MENDED]
+        alone = [asking.asked(word) for word in words]
+        known = self._holding([self._query(asked=one).match for one in alone]) if len(self.asked.words) > 1 else []
+        unknown = [word for number, word in enumerate(words) if number not in known]
+        asked, typed = self.asked.without(unknown), asking.clean(self.question.words)
+        for word in unknown:
+            likely = suggestions.alike(self.cursor, self.reader.version, word)[:MOST_LIKELY]
+            questions = [asked.with_word(other) for other, _shown in likely]
+            fitting = self._holding([self._query(asked=one).match for one in questions], most=1)
+            if not fitting:
+                return ""
+            asked = questions[fitting[0]]
+            typed = asking.replaced(typed, word, likely[fitting[0]][1])
+        return typed if unknown else ""
+
+    def _may_be_mended(self, word: str) -> bool:
+        return word.isalpha() and len(word) >= suggestions.SHORTEST and word not in self.ignored
+
+    def _holding(self, matches: list[str], most: int = MOST_MENDED) -> list[int]:
+        if not matches:
+            return []
+        return statements.holding(self.cursor, self.reader, matches, self.question.kinds, most)
+
+    def _query(self, asked: asking.Asked | None = None, beginnings: Collection[str] = ()) -> asking.Query:
         return asking.query(
-            self.asked,
+            asked or self.asked,
             self.languages,
             any_word=self.question.any_word,
             synonyms=self.situation.synonyms,
-            beginnings=beginnings or (),
+            beginnings=beginnings,
         )
 
     def _count(self, query: asking.Query) -> Counts:
@@ -138,5 +187,47 @@ def _hit(row: Row, parts: list[PartRow], wanted: frozenset[str]) -> Hit:
 
 
 def complete(site_id: int, language: str, typed: str, kinds: frozenset[str] = frozenset(), most: int = 8) -> list[str]:
-    """Give ways to go on from at least two letters, best first, all of which find something public."""
-    return []
+    """Give ways to go on from at least two letters, best first, all of which find something public.
+
+    Titles that begin so, then what was typed with its last word made whole.
+    """
+    typed = asking.clean(typed) + (" " if typed[-1:].isspace() else "")
+    half = asking.asked(typed).half
+    if len(typed.strip()) < 2 or most < 1:
+        return []
+    with _reading(language) as (cursor, situation):
+        if situation.version is None:
+            return []
+        reader = Reader(situation.version, site_id, language, settings.LANGUAGE_CODE, frozenset())
+        titles = statements.titles_beginning(cursor, reader, typed.lower(), kinds, (most + 1) // 2)
+        words = []
+        if len(half) >= 2 and not typed.endswith(" "):
+            words = _completed(cursor, reader, situation, typed, half, kinds, most)
+    offered: dict[str, str] = {}
+    for one in [*titles, *words]:
+        if fold(one) != fold(typed):
+            offered.setdefault(fold(one), one)
+    return list(offered.values())[:most]
+
+
+def _completed(
+    cursor: Any, reader: Reader, situation: Situation, typed: str, half: str, kinds: frozenset[str], most: int
+) -> list[str]:
+    """Give what was typed with whole words in place of the half one, together with which something public is found."""
+    languages = _languages(reader.language, situation.languages)
+    ignored = {fold(word) for word in situation.ignored}
+    before = typed[: len(typed) - len(half)]
+    context = asking.asked(before)
+    shown: dict[str, str] = {}
+    for word, _number, written in statements.words_beginning(
+        cursor, reader.version, languages, half, most * MOST_OFFERED
+    ):
+        # One form of a word is enough.
+        if word not in ignored:
+            shown.setdefault(exact_lexeme(word, reader.language) or word, written)
+    matches = [
+        asking.query(context.with_word(word), languages, synonyms=situation.synonyms).match for word in shown.values()
+    ]
+    fitting = statements.holding(cursor, reader, matches, kinds, most) if matches else []
+    words = list(shown.values())
+    return [f"{before}{words[number].lower()}" for number in fitting]

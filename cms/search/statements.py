@@ -48,6 +48,7 @@ class Situation:
     languages: tuple[str, ...]
     synonyms: tuple[tuple[str, str], ...]
     best_bets: tuple[tuple[str, int], ...]
+    ignored: tuple[str, ...]
 
 
 @dataclass
@@ -76,6 +77,10 @@ class Row:
     private: bool
 
 
+# A folded word, in how many entries it stands, and how it is written.
+Word = tuple[str, int, str]
+
+
 @dataclass(frozen=True)
 class PartRow:
     """A part of an entry that holds words asked for."""
@@ -95,7 +100,8 @@ SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)
     (SELECT number FROM cms_indexversion WHERE state = 'live'),
     ARRAY(SELECT value FROM cms_searchfacet WHERE facet = 'taal' ORDER BY value),
     ARRAY(SELECT ARRAY[language, words] FROM cms_synonyms ORDER BY id),
-    ARRAY(SELECT ARRAY[words, page_id::text] FROM cms_bestbet WHERE language = %(language)s ORDER BY id)
+    ARRAY(SELECT ARRAY[words, page_id::text] FROM cms_bestbet WHERE language = %(language)s ORDER BY id),
+    ARRAY(SELECT word FROM cms_ignoredword)
 """
 
 # The clock, not the beginning of the transaction: an entry is gone at the minute it expires.
@@ -119,12 +125,13 @@ def visible(reader: Reader) -> str:
 def situation(cursor: Any, language: str) -> Situation:
     """Make this transaction fit for searching, and give what there is to know."""
     cursor.execute(SITUATION, {"timeout": TIMEOUT, "language": language})
-    version, languages, synonyms, best_bets = cursor.fetchone()[-4:]
+    version, languages, synonyms, best_bets, ignored = cursor.fetchone()[-5:]
     return Situation(
         version,
         tuple(languages),
         tuple((language, words) for language, words in synonyms),
         tuple((words, int(page_id)) for words, page_id in best_bets),
+        tuple(ignored),
     )
 
 
@@ -284,11 +291,61 @@ def visible_pages(cursor: Any, reader: Reader, pages: Sequence[int]) -> list[int
     return [page for page in pages if page in seen]
 
 
-def words_beginning(cursor: Any, version: int, beginning: str, most: int) -> list[str]:
+def holding(cursor: Any, reader: Reader, matches: Sequence[str], kinds: Collection[str], most: int) -> list[int]:
+    """Give which of these questions find something that this reader may see, by number, at most so many."""
+    kind = "AND e.kind = ANY(%(kinds)s)" if kinds else ""
+    cursor.execute(
+        f"""SELECT asked.number FROM unnest(%(matches)s::text[]) WITH ORDINALITY asked (match, number)
+        WHERE EXISTS (
+            SELECT FROM cms_searchentry e WHERE {visible(reader)} {kind} AND e.tsv @@ asked.match::tsquery
+        ) LIMIT %(most)s""",
+        reader.parameters() | {"matches": list(matches), "kinds": sorted(kinds), "most": most},
+    )
+    return sorted(number - 1 for (number,) in cursor.fetchall())
+
+
+def titles_beginning(cursor: Any, reader: Reader, beginning: str, kinds: Collection[str], most: int) -> list[str]:
+    """Give titles that begin so, of what this reader may see."""
+    kind = "AND e.kind = ANY(%(kinds)s)" if kinds else ""
+    cursor.execute(
+        f"""SELECT DISTINCT title FROM (
+            SELECT e.title FROM cms_searchentry e
+            WHERE {visible(reader)} {kind} AND lower(e.title) LIKE %(beginning)s LIMIT %(most)s
+        ) found ORDER BY title""",
+        reader.parameters() | {"beginning": _beginning(beginning), "kinds": sorted(kinds), "most": most},
+    )
+    return [title for (title,) in cursor.fetchall()]
+
+
+def words_beginning(cursor: Any, version: int, languages: Collection[str], beginning: str, most: int) -> list[Word]:
     """Give the words of the vocabulary that begin so, the most frequent first."""
     cursor.execute(
-        "SELECT word FROM cms_searchword WHERE version = %(version)s AND word LIKE %(beginning)s"
-        " GROUP BY word ORDER BY sum(number) DESC, word LIMIT %(most)s",
-        {"version": version, "beginning": f"{beginning}%", "most": most},
+        """SELECT word, sum(number) AS total, min(shown) FROM cms_searchword
+        WHERE version = %(version)s AND language = ANY(%(languages)s) AND word LIKE %(beginning)s
+        GROUP BY word ORDER BY total DESC, word LIMIT %(most)s""",
+        {"version": version, "languages": list(languages), "beginning": _beginning(beginning), "most": most},
     )
-    return [word for (word,) in cursor.fetchall()]
+    return cursor.fetchall()
+
+
+def words_alike(cursor: Any, version: int, deletions: Collection[int], lengths: range, most: int) -> list[Word]:
+    """Give the words of the vocabulary that have some of these deletions, the most frequent first."""
+    cursor.execute(
+        """SELECT word, sum(number) AS total, min(shown) FROM cms_searchword
+        WHERE version = %(version)s AND deletions && %(deletions)s::integer[]
+            AND length(word) BETWEEN %(shortest)s AND %(longest)s
+        GROUP BY word ORDER BY total DESC, word LIMIT %(most)s""",
+        {
+            "version": version,
+            "deletions": list(deletions),
+            "shortest": lengths[0],
+            "longest": lengths[-1],
+            "most": most,
+        },
+    )
+    return cursor.fetchall()
+
+
+def _beginning(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"{escaped}%"

@@ -9,10 +9,10 @@ from django.db import connection
 from psycopg import sql
 
 from cms.models import IndexVersion
-from cms.search.analysis import ANALYSER, vector
+from cms.search.analysis import ANALYSER, vector, words_of
+from cms.search.suggestions import write_words
 
 _numbers = count(1)
-LANGUAGE_CODES = ("nl", "en", "de")
 
 
 def make_index(number: int = 1, *, live: bool = True) -> IndexVersion:
@@ -59,9 +59,8 @@ def add_entry(
     outdated: bool = False,
     fallback: bool = False,
     page_id: int | None = None,
-    words: bool = True,
 ) -> int:
-    """Add an entry, and give the id of its page. `parts` are labels and texts of a document, True: hidden."""
+    """Add an entry and its words; give the id of its page. `parts` are labels and texts of a document, True: hidden."""
     page_id = page_id or next(_numbers) + 100_000
     text_language = text_language or language
     parts = [(part[0], part[1], len(part) > 2 and part[2]) for part in parts]
@@ -107,4 +106,10 @@ def add_entry(
                     vector(weighted, text_language),
                 ],
             )  # fmt: skip
+        found = {
+            folded: shown
+            for part in (title, summary, text, *(part[1] for part in parts))
+            for folded, shown in words_of(part, text_language)
+        }
+        write_words(cursor, version, text_language, dict.fromkeys(found, 1), found)
     return page_id
