@@ -40,7 +40,7 @@ def word(folded: str, language: str) -> Word:
         if not folded.isalpha():
             return Word((folded,))
         own = dutch.lexemes(folded)
-        return Word(own, tuple(dict.fromkeys(lex for part in dutch.parts(folded) for lex in dutch.lexemes(part))))
+        return Word(own, tuple(part for part in dutch.parts(folded) if part not in own))
     algorithm = _STEMMERS.get(language)
     stem = Stemmer.Stemmer(algorithm).stemWord(folded) if algorithm else folded
     return Word((f"{language}/{stem}",))

@@ -1,59 +1,208 @@
 """Dutch words: what they are a form of, and what they are put together from."""
 
+import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 import Stemmer
-from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
-from cms.search.analysis.folding import fold
+from cms.search.analysis.lexicon import LEXICON, Form, Role
 
-_SHORTEST_PART = 4
+# Prefixes, endings and small words: as parts of a word they say nothing, and they fit nearly everywhere.
 _SAYING_NOTHING = """
-aan achter af bij binnen boven buiten door hier heden langs mede naar onder over rond rondom samen sinds tegen terug toe
-toen tot tussen uit van vanaf voor voort weer zonder heid schap lijk lijke loos loze baar bare achtig achtige zaam zame
-isch ische eren ering ingen erij atie iteit isme iste ster ling lingen matig matige vol volle rijk rijke waarts wijs
-wijze deze dien haar hare heel ieder maar meer mijn noch omdat onze reeds ruim want waar wanneer welk welke wordt worden
-zijn zijne zulk zult zullen hebben heeft kunnen moeten dat tien ander andere ende heer inge tering rende rend steld
+aan aar achter achtig achtige af al als ander andere anti as atie baar bare bij binnen boven buiten dan dat den der des
+deze dien dit door een en end ende ene ent er erij eren ering es gaan haar half hare heden heel heer heid hem hen her
+het hier hoe ieder in inge ingen is isch ische isme iste iteit ja je kunnen langs lijk lijke ling lingen loos los loze
+maar matig matige mede mee meer men met mijn mis na naar nee nis niet noch nog non nu of om omdat on onder ons onze ooit
+op os over pel per pre pro reeds rend rende rijk rijke ring rond rondom ruim samen schap sen sinds steld ster stem te
+tegen tel ten ter tering terug tes tien tje toch toe toen tot tussen uit van vanaf vel ver vol volle voor voort waar
+waarts wanneer want wat weer wel welk welke wie wijs wijze worden wordt zaam zame zich zijn zijne zo zonder zullen zult
+zulk
 """
 _NO_PART = frozenset(_SAYING_NOTHING.split())
+# Words of three letters stand by chance in many others; these make compounds.
+_SHORT = """
+app apv bad bak bal bar bed bel ben boa bom bon bos bot bug bus cel dag dak dam dek dop dvo eis fax gas gat gif god
+hal hof hok hut ijs ivp job kar kas kat kip kit kok kop lab lak lap las lat leg lek les gok lid lip lot man map mat mes
+mix mug net nul oog oor oud pad pak pan pas pen pet pil pin pit pot put rad ras rat rit rok rol rug sap set sok spa tak
+tas tax tol ton top tuk vak vat vet vis was wed weg wet wol zak zee zin zon
+"""
+_SHORT_PARTS = frozenset(_SHORT.split())
+_LINKS = (("s", 0.6), ("en", 0.6), ("er", 0.9), ("e", 0.9), ("n", 0.9))
+_IMPOSSIBLE = 99.0
+# What the parts of a compound may cost together: a word that the lexicon has by itself needs to be clearer.
+_MOST_KNOWN, _MOST_UNKNOWN = 4.3, 6.1
+_SHORTEST = 6
 
 
-@lru_cache(maxsize=1)
-def _forms() -> dict[str, str]:
-    found = DefaultDictionaryFactory(cache_max_size=1).get_dictionary("nl")
-    return {fold(form).replace("'", "").replace("’", ""): fold(lemma) for form, lemma in found.items()}
-
-
-def _stem(word: str) -> str:
-    return Stemmer.Stemmer("dutch_porter").stemWord(word)
+@lru_cache(maxsize=20_000)
+def _form(word: str) -> Form | None:
+    return LEXICON.get(word)
 
 
 def lexemes(word: str) -> tuple[str, ...]:
-    """Give the stems of a folded word: of itself, and of the word that it is a form of."""
-    lemma = _forms().get(word)
-    if lemma is None:
-        split = parts(word)
-        head = _forms().get(split[-1]) if split else None
-        lemma = word[: len(word) - len(split[-1])] + head if head else word
-    return tuple(dict.fromkeys((_stem(lemma), _stem(word))))
+    """Give what a folded word is a form of: base words that the lexicon has, or else its stem."""
+    if found := _lemmas(word):
+        return found
+    known = _form(word)
+    split = _split(word, _MOST_KNOWN if known else _MOST_UNKNOWN)
+    head = split[-1] if split else _tail(word)
+    if found := _lemmas(head):
+        return tuple(word[: len(word) - len(head)] + lemma for lemma in found)
+    return (word if known or head else Stemmer.Stemmer("dutch_porter").stemWord(word),)
 
 
 def parts(word: str) -> tuple[str, ...]:
-    """Give the words that a compound is made of; none where it is no compound."""
-    return tuple(_split(word, first=True) or ())
+    """Give the base words that a compound is made of, and those that its parts are made of."""
+    if len(word) < _SHORTEST:
+        return ()
+    known = _form(word)
+    if known and known.role & Role.NAME and not known.role & (Role.NOUN | Role.VERB | Role.ADJECTIVE | Role.END):
+        return ()
+    found: dict[str, None] = {}
+    for part in _split(word, _MOST_KNOWN if known else _MOST_UNKNOWN):
+        found.update(dict.fromkeys(_part_lemmas(part)))
+        found.update(dict.fromkeys(parts(part)))
+    return tuple(found)
 
 
-def _split(word: str, first: bool = False) -> list[str] | None:
-    if not first and word in _forms() and word not in _NO_PART:
-        return [word]
-    for cut in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
-        head = word[:cut]
-        if head in _NO_PART or head not in _forms():
+def _lemmas(form: str) -> tuple[str, ...]:
+    """Give what a form is a form of, as the lexicon or a rule has it; nothing where they do not say."""
+    known = _form(form)
+    return known.lemmas if known and known.lemmas else _by_rule(form)
+
+
+def _tail(word: str) -> str:
+    """Give the longest word that an unknown word ends in, as "toetsen" in "bibobtoetsen"."""
+    for start in range(3, len(word) - 4):
+        known = _form(word[start:])
+        if known and known.role & Role.END:
+            return word[start:]
+    return ""
+
+
+def _part_lemmas(part: str) -> Iterator[str]:
+    """Give the base words of a part, which may end in letters that only link it: "kinder", "persoons"."""
+    lemmas = _lemmas(part)
+    yield from lemmas or (part,)
+    known = _form(part)
+    if not lemmas and not (known and known.role & Role.END):
+        for link, _cost in _LINKS:
+            base = part.removesuffix(link)
+            known = _form(base) if base != part and len(base) > 2 else None
+            if known and known.role & (Role.NOUN | Role.END):
+                yield from known.lemmas or (base,)
+
+
+def _by_rule(word: str) -> tuple[str, ...]:
+    """Give the word of the lexicon that a word is a diminutive, a plural or a degree of, if there is one."""
+    for bases, role in ((_singulars(word), Role.NOUN | Role.END), (_positives(word), Role.ADJECTIVE)):
+        for base in bases:
+            known = _form(base) if len(base) > 2 else None
+            if known and known.role & role and base in (known.lemmas or (base,)):
+                return (base,)
+    return ()
+
+
+def _singulars(word: str) -> Iterator[str]:
+    singular = word.removesuffix("s")
+    if singular.endswith("je"):
+        yield singular
+        for ending in ("je", "tje", "pje"):
+            if singular.endswith(ending):
+                yield singular.removesuffix(ending)
+        if singular.endswith("kje"):
+            yield f"{singular[:-3]}g"
+        if re.search(r"([^aeiou])\1etje$", singular):
+            yield singular[:-5]
+        if re.search("(aa|oo|uu|ee)tje$", singular):
+            yield singular[:-4]
+        if singular.endswith("etje"):
+            yield singular[:-4]
+    if singular != word:
+        yield singular
+    if word.endswith("en"):
+        yield from _spelled_alone(word[:-2])
+        yield word[:-1]
+
+
+def _positives(word: str) -> Iterator[str]:
+    for ending in ("e", "er", "ere", "ste", "st", "der", "dere", "en"):
+        if word.endswith(ending):
+            yield from _spelled_alone(word.removesuffix(ending))
+
+
+def _spelled_alone(base: str) -> Iterator[str]:
+    """Give how a word is spelled without its ending: bomen, boom; huizen, huis; plannen, plan."""
+    yield base
+    if re.search(r"([^aeiou])\1$", base):
+        yield base[:-1]
+    if re.search("(^|[^aeiou])[aeou][^aeiou]$", base):
+        base = base[:-1] + base[-2:]
+        yield base
+    if base[-1:] in ("v", "z"):
+        yield base[:-1] + {"v": "f", "z": "s"}[base[-1]]
+
+
+def _cost(part: str, first: bool, last: bool) -> float:
+    """Give how unlikely it is that a word stands here in a compound. The lexicon says where it may stand."""
+    if len(part) < 3 or part in _NO_PART:
+        return _IMPOSSIBLE
+    known = _form(part)
+    if known is None:
+        return _IMPOSSIBLE
+    role = known.role
+    if role & Role.NAME and not role & (Role.NOUN | Role.END | Role.BEGIN):
+        return _IMPOSSIBLE
+    short = len(part) == 3
+    if short and part not in _SHORT_PARTS:
+        return 3.0 if role & (Role.END if last else Role.BEGIN) else _IMPOSSIBLE
+    extra = 0.3 if short else 0.0
+    if last:
+        if len(part) == 4:
+            extra = 0.4
+        if role & Role.END:
+            return 1 + extra
+        return 2 + extra if role & (Role.NOUN | Role.VERB | Role.ADJECTIVE) else 2.5 + extra
+    if role & (Role.BEGIN if first else Role.MIDDLE):
+        return 1 + extra
+    if role & (Role.BEGIN | Role.MIDDLE):
+        return 1.3 + extra
+    if role & (Role.NOUN | Role.END):
+        return 2 + extra
+    return 2.5 if role & Role.ADJECTIVE and not short else _IMPOSSIBLE
+
+
+def _costs(part: str, first: bool, last: bool) -> float:
+    cost = _cost(part, first, last)
+    if cost < _IMPOSSIBLE or last:
+        return cost
+    for link, extra in _LINKS:
+        if part.endswith(link) and len(part) - len(link) > 3:
+            cost = min(cost, _cost(part.removesuffix(link), first, last) + extra)
+    return cost
+
+
+@lru_cache(maxsize=1000)
+def _split(word: str, most: float) -> tuple[str, ...]:
+    """Give the likeliest parts of a word, as they stand in it: few and well known ones; none if none is likely."""
+    length = len(word)
+    if length < _SHORTEST:
+        return ()
+    beginnings = LEXICON.beginnings()
+    best: list[tuple[float, tuple[str, ...]] | None] = [(0.0, ()), *([None] * length)]
+    for start in range(length - 2):
+        reached = best[start]
+        if reached is None:
             continue
-        for link in ("", "s", "e", "en"):
-            rest = word[cut:]
-            if rest.startswith(link) and len(rest) - len(link) >= _SHORTEST_PART:
-                found = _split(rest[len(link) :])
-                if found:
-                    return [head, *found]
-    return None
+        longest = length if word[start : start + 4] in beginnings else start + 3
+        for end in range(start + 3, longest + 1):
+            if length - 3 < end < length or end - start == length:
+                continue
+            part = word[start:end]
+            cost = reached[0] + _costs(part, start == 0, end == length)
+            found = best[end]
+            if cost <= most and (found is None or cost < found[0]):
+                best[end] = (cost, (*reached[1], part))
+    found = best[length]
+    return found[1] if found else ()

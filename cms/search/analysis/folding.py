@@ -63,8 +63,10 @@ def pieces(chunk: str) -> tuple[tuple[str, ...], str]:
     words = [found[0][0]]
     for before, piece in pairwise(found):
         joint = chunk[before.end() : piece.start()]
-        # An ending, or a letter before it, is no word of its own: foto's, sms'en, 's.
-        if joint in _APOSTROPHES and (piece[0] in _ENDINGS or len(words[-1]) == 1):
+        if joint in _APOSTROPHES and piece[0] in _ENDINGS and len(words[-1]) > 1:
+            # Foto's, sms'en: the word without its ending.
+            continue
+        if joint in _APOSTROPHES and len(words[-1]) == 1:
             words[-1] += piece[0]
         else:
             words.append(piece[0])
