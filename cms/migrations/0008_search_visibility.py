@@ -153,7 +153,7 @@ BEGIN
     ON CONFLICT (key) DO UPDATE SET since = excluded.since, attempts = 0;
 END $$;
 
-CREATE FUNCTION cms_refresh_documents(documents integer[]) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION cms_refresh_documents(documents bigint[]) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     versions integer[];
     entries integer[];
@@ -178,7 +178,7 @@ BEGIN
     PERFORM cms_note_entries(versions, entries);
 END $$;
 
-CREATE FUNCTION cms_forget_document(document integer) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION cms_forget_document(document bigint) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     versions integer[];
     entries integer[];
@@ -242,8 +242,8 @@ DROP TRIGGER cms_search_collection_restriction_moved ON wagtailcore_collectionvi
 DROP FUNCTION cms_on_document();
 DROP FUNCTION cms_on_collection();
 DROP FUNCTION cms_on_collection_restriction();
-DROP FUNCTION cms_forget_document(integer);
-DROP FUNCTION cms_refresh_documents(integer[]);
+DROP FUNCTION cms_forget_document(bigint);
+DROP FUNCTION cms_refresh_documents(bigint[]);
 DROP FUNCTION cms_note_entries(integer[], integer[]);
 DROP FUNCTION cms_own_words(integer[], integer[]);
 DROP FUNCTION cms_collection_private(integer);
