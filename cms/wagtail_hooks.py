@@ -11,6 +11,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from cms import deletion, editing, guide, translation
+from cms.documents import admin as documents
 from cms.form_admin import FormViewSet
 from cms.site_parts import SiteGroup
 from cms.viewsets import TermGroup
@@ -21,6 +22,7 @@ register_snippet(FormViewSet)
 hooks.register("register_admin_viewset", TermGroup)
 
 hooks.register("register_admin_urls", translation.guarded_addresses, order=-1)
+hooks.register("register_admin_urls", documents.addresses, order=-1)
 hooks.register("construct_page_action_menu", translation.offer_to_publishers_only)
 hooks.register("construct_page_action_menu", editing.unpublish_from_the_header)
 hooks.register("construct_page_action_menu", editing.undoing_last)

@@ -149,10 +149,8 @@ def _still_mine(document: CMSDocument, claim: datetime) -> QuerySet[CMSDocument]
 
 def _note_change(pk: int) -> None:
     """Tell the search that a document's text changed."""
-    try:
-        from cms.search.indexing import note_documents
-    except ImportError:
-        return
+    # The search asks the models of documents, so it loads after them.
+    from cms.search.indexing import note_documents
 
     note_documents([pk])
 

@@ -9,6 +9,7 @@ from django.core.files.storage.handler import InvalidStorageError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
+from wagtail.search import index
 
 from cms.documents.content import note_content
 from cms.models.upload import TitledUpload
@@ -79,6 +80,8 @@ class CMSDocument(TitledUpload, FileFacts, AbstractDocument):
     declared_language = models.CharField(max_length=20, blank=True, editable=False)
 
     admin_form_fields = Document.admin_form_fields
+    # For the filter of the admin's list while somebody searches in it.
+    search_fields = [*AbstractDocument.search_fields, index.FilterField("extraction_state")]
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")

@@ -32,8 +32,6 @@ def read(file: BinaryIO, _extension: str) -> Iterator[Facts | Part]:
     content = file.read()
     document = _open(content)
     pages = len(document)
-    if not pages:
-        raise UnreadableError("no_pages")
     yield Facts({"page_count": pages, **_accessibility(document, content)})
     text_layer = False
     for index in range(min(pages, PAGES)):
@@ -53,8 +51,6 @@ def trouble(file: BinaryIO) -> str:
         document = _open(content)
     except UnreadableError as error:
         return error.reason
-    if not len(document):
-        return "no_pages"
     objects = _objects(content)
     if pdfium.FPDFDoc_GetJavaScriptActionCount(document.raw) > 0 or _SCRIPT.search(objects):
         return "pdf_script"
@@ -70,10 +66,9 @@ def _open(content: bytes) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        code = pdfium.FPDF_GetLastError()
-        raise UnreadableError(
-            "password" if code == pdfium.FPDF_ERR_PASSWORD or "assword" in str(error) else "damaged"
-        ) from error
+        # Without pages PDFium refuses a file and calls it a success.
+        reasons = {pdfium.FPDF_ERR_PASSWORD: "password", pdfium.FPDF_ERR_SUCCESS: "no_pages"}
+        raise UnreadableError(reasons.get(error.err_code, "damaged")) from error
 
 
 def _page_text(document: pypdfium2.PdfDocument, index: int) -> str:

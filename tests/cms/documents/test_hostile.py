@@ -31,7 +31,7 @@ def read(content: bytes, name: str) -> CMSDocument:
         ("bom.docx", hostile.lying_zip_bomb, "failed", "beschadigd"),
         ("bom.pdf", hostile.pdf_bomb, "too_big", "geheugen"),
         ("kring.pdf", hostile.pdf_pages_in_a_circle, "failed", "beschadigd"),
-        ("niets.pdf", hostile.pdf_without_pages, "failed", "beschadigd"),
+        ("niets.pdf", hostile.pdf_without_pages, "failed", "geen pagina's"),
         ("letters.pdf", hostile.pdf_without_unicode, "no_text", "OCR"),
         ("slot.pdf", hostile.encrypted_pdf, "failed", "wachtwoord"),
         ("half.pdf", lambda: make_pdf("Tekst")[:150], "failed", "beschadigd"),
