@@ -12,13 +12,19 @@ class KennisbankConfig(ContentAppConfig):
 
     def ready(self) -> None:
         from cms.blocks.registry import register_block
-        from cms.found.feeds import register_feed
+        from cms.found.feeds import register_feed, register_search_feed
+        from cms.search.entries import register_page_entries
+        from cms.search.indexing import register_document_holders
         from cms.sections import register_sections
-        from kennisbank import providers
+        from kennisbank import entries, providers, search_signals, selections
         from kennisbank.blocks import PublicationsBlock
 
         register_block("publications", PublicationsBlock())
+        register_page_entries("kennisbank.publicationpage", entries.publication_entries)
+        register_document_holders(entries.holders_of)
+        search_signals.connect()
         register_feed("themes.themepage", providers.publications_about_theme)
+        register_search_feed("kennisbank.kennisbankpage", selections.feed_of, selections.KEYS)
         register_sections("themes.themepage", providers.publications_on_theme)
         register_sections("districts.districtpage", providers.publications_on_district)
         register_sections("districts.municipality", providers.publications_on_municipality)

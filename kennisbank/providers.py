@@ -1,16 +1,18 @@
 """What the Kennisbank adds to pages of other apps: their newest publications."""
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Count, FloatField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 from wagtail.models import Site
 
 from cms.rendering.context import RenderContext
+from cms.search.similar import similar
 from cms.sections import RELATED, CardsSection
 from districts.models import DistrictPage, Municipality
 from kennisbank.models import PublicationPage
 from kennisbank.publications import address_name, current_publications, kennisbank_link, publication_cards
+from kennisbank.questions import KIND
 from kennisbank.sections import chosen_ids
 from network.models import NetworkBodyPage
 from themes.models import ThemePage
@@ -54,13 +56,25 @@ def publications_of_body(page: NetworkBodyPage, context: RenderContext) -> list[
 
 
 def related_publications(page: PublicationPage, context: RenderContext) -> list[CardsSection]:
-    """On a publication: those that share most themes, districts and municipalities with it, the newest first."""
-    source = page.in_own_language
-    shared = [_shared(name, chosen_ids(getattr(source, name))) for name in ("themes", "districts", "municipalities")]
-    others = current_publications(context.site).exclude(pk=source.pk).annotate(shared=sum(shared, start=Value(0)))
-    related = others.filter(shared__gt=0).order_by("-shared", "-publication_date", "-pk")[:RELATED_NUMBER]
-    cards = publication_cards(related, context)
+    """On a publication: those that are most like it."""
+    cards = publication_cards(most_related(page.in_own_language, context.site), context)
     return [CardsSection(key="lees-ook", title=gettext("Lees ook"), cards=cards, order=RELATED)] if cards else []
+
+
+def most_related(source: PublicationPage, site: Site) -> QuerySet[PublicationPage]:
+    """Give those that share rare words and a theme, district or municipality with it; then those that share most.
+
+    Two queries.
+    """
+    terms = similar(f"page:{source.pk}", KIND, site.pk) if source.pk else {}
+    rareness = Case(
+        *(When(pk=pk, then=Value(score)) for pk, score in terms.items()), default=Value(0.0), output_field=FloatField()
+    )
+    shared = [_shared(name, chosen_ids(getattr(source, name))) for name in ("themes", "districts", "municipalities")]
+    others = (
+        current_publications(site).exclude(pk=source.pk).annotate(shared=sum(shared, start=Value(0)), rareness=rareness)
+    )
+    return others.filter(shared__gt=0).order_by("-rareness", "-shared", "-publication_date", "-pk")[:RELATED_NUMBER]
 
 
 def _shared(name: str, ids: QuerySet | list[int]) -> Combinable:

@@ -15,7 +15,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from cms.api import problems
-from cms.api.problems import KINDS, PAGE_NOT_FOUND, PageProblem, ParameterProblem, Problem
+from cms.api.problems import KINDS, PAGE_NOT_FOUND, SEARCH_TOO_SLOW, PageProblem, ParameterProblem, Problem
 
 DESCRIPTION = """\
 Alles wat op de site staat, als gegevens. De API is openbaar en alleen om te lezen.
@@ -112,6 +112,7 @@ class Description(OpenAPISchema):
         ]
         _name, title, detail = KINDS[HTTPStatus.NOT_FOUND]
         kinds.append((PAGE_NOT_FOUND, title, f"{detail} Met pagina's die erop lijken.", PageProblem))
+        kinds.append((*SEARCH_TOO_SLOW, Problem))
         responses = {
             name: {
                 "description": f"{title}. {detail}",

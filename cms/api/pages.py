@@ -6,6 +6,7 @@ from operator import or_
 from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from django.conf import settings
 from django.db.models import F, QuerySet
 from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from wagtail.models import Page, Site
 from cms.api.answers import answer
 from cms.api.facts import site_of
 from cms.api.page_types import kind_of, page_models, page_views
-from cms.api.paging import Listing, list_answer
+from cms.api.paging import Listing, list_answer, paged_answer, start_of
 from cms.api.parameters import PageId, PagingParameters, Parameters, known_language, refusal
 from cms.api.problems import PageNotFoundError
 from cms.listing import introductions_of
@@ -28,7 +29,8 @@ from cms.rendering.links import language_code, page_path
 from cms.rendering.nearest import missing_at
 from cms.rendering.resolve import Found, find_path
 from cms.schema import Schema
-from cms.search.titles import MAX_LENGTH, matching_pages
+from cms.search import asking, engine
+from cms.search.values import Answer, Order, Question
 from cms.visibility import visible, without_fallbacks
 
 ORDERS: dict[str, Any] = {
@@ -38,7 +40,13 @@ ORDERS: dict[str, Any] = {
     "bijgewerktOp": F("last_published_at").asc(nulls_last=True),
     "-bijgewerktOp": F("last_published_at").desc(nulls_last=True),
 }
-
+# Orders that the search knows by itself.
+SEARCH_ORDERS: dict[str | None, Order] = {
+    None: "relevantie", "relevantie": "relevantie", "titel": "titel", "-titel": "-titel",
+}  # fmt: skip
+LENGTH = 100
+# More than anybody pages through; other orders are made of so many.
+MOST_FOUND = 1000
 
 TAGS = {
     "Pagina's": "Hele pagina's, zoals de site ze toont",
@@ -75,8 +83,11 @@ class PageListParameters(PagingParameters):
     words: str | None = Field(
         default=None,
         alias="zoek",
-        max_length=MAX_LENGTH,
-        description="Alleen pagina's met al deze woorden in titel of tekst; het laatste woord mag half getypt zijn",
+        max_length=LENGTH,
+        description=(
+            "Alleen pagina's met al deze woorden in titel, tekst of bestanden, ook in andere vormen; het laatste woord "
+            "mag half getypt zijn. Zonder `taal`: in de taal van de site"
+        ),
         examples=["mensenhandel"],
     )
     sort: Literal["relevantie", "pad", "titel", "-titel", "bijgewerktOp", "-bijgewerktOp"] | None = Field(
@@ -109,12 +120,31 @@ def visible_pages(site: Site, parameters: PageListParameters) -> QuerySet[Page]:
     pages = without_fallbacks(visible(Page.objects.type(*models), site))
     if parameters.language:
         pages = pages.filter(locale__language_code=parameters.language)
-    if parameters.words is not None:
-        pages = matching_pages(pages, parameters.words)
-        if parameters.sort in (None, "relevantie"):
-            return pages
     order = parameters.sort if parameters.sort in ORDERS else "pad"
     return pages.order_by(ORDERS[order], "path")
+
+
+def found_pages(request: HttpRequest, site: Site, parameters: PageListParameters) -> HttpResponse:
+    """Answer with the pages that hold the words. A publication without a translation is found in every language."""
+    kinds = parameters.kinds or [kind_of(model.view_type) for model in page_models()]
+    in_order = parameters.sort in SEARCH_ORDERS
+    asked = Question(
+        site_id=site.pk,
+        language=parameters.language or settings.LANGUAGE_CODE,
+        words=parameters.words or "",
+        kinds=frozenset(kinds),
+        order=SEARCH_ORDERS.get(parameters.sort, "relevantie"),
+        start=start_of(parameters) if in_order else 0,
+        size=parameters.page_size if in_order else MOST_FOUND,
+    )
+    found = engine.find(asked) if asking.asked(asked.words).terms else Answer(total=0)
+    ids = [hit.page_id for hit in found.hits]
+    pages = visible(Page.objects.filter(pk__in=ids), site)
+    if not in_order:
+        rows = pages.order_by(ORDERS[parameters.sort or "pad"], "path")
+        return list_answer(request, parameters, rows if ids else [], page_items)
+    shown = pages.in_bulk() if ids else {}
+    return paged_answer(request, parameters, found.total, page_items([shown[pk] for pk in ids if pk in shown]))
 
 
 def page_items(pages: list[Page]) -> list[PageItem]:
@@ -166,7 +196,10 @@ def pages_router() -> Router:
     @router.get("/paginas", response=Listing[PageItem], operation_id="lijstPaginas", summary="Alle pagina's")
     def list_pages(request: HttpRequest, parameters: Query[PageListParameters]) -> HttpResponse:
         """Alle openbare pagina's, in alle talen. Wat nog niet vertaald is, staat er alleen in zijn eigen taal."""
-        return list_answer(request, parameters, visible_pages(site_of(request), parameters), page_items)
+        site = site_of(request)
+        if parameters.words is not None:
+            return found_pages(request, site, parameters)
+        return list_answer(request, parameters, visible_pages(site, parameters), page_items)
 
     @router.get("/paginas/op-pad", response=at_path, operation_id="haalPaginaOpPad", summary="Wat op een adres staat")
     def page_at_path(request: HttpRequest, parameters: Query[PathParameters]) -> HttpResponse:

@@ -49,12 +49,31 @@ def list_answer(
     A page past the end is empty, and its links lead back. One query to count a queryset, one for its page.
     """
     count = rows.count() if isinstance(rows, QuerySet) else len(rows)
-    start = (parameters.page - 1) * parameters.page_size
+    start = start_of(parameters)
     shown = list(rows[start : start + parameters.page_size]) if start < count else []
+    return paged_answer(request, parameters, count, list(build(shown)) if shown else [])
+
+
+def start_of(parameters: PagingParameters) -> int:
+    """Give the place of the first row on the page, counted from 0."""
+    return (parameters.page - 1) * parameters.page_size
+
+
+def paged_answer(
+    request: HttpRequest,
+    parameters: PagingParameters,
+    count: int,
+    items: Sequence[Any],
+    kind: type[Listing] = Listing,
+    **values: Any,
+) -> HttpResponse:
+    """Answer with the items of one page of `count`, and the further `values` of a `kind` that has more."""
     links = _addresses(request, parameters, last=max(1, -(-count // parameters.page_size)))
-    listing: Listing[Any] = Listing(count=count, results=list(build(shown)) if shown else [], links=links)
+    listing = kind(count=count, results=list(items), links=links, **values)
     attributes = parameters.attributes
-    include = None if attributes is None else {"count": True, "links": True, "results": {"__all__": attributes}}
+    include: dict[str, Any] | None = None
+    if attributes is not None:
+        include = {"count": True, "links": True, "results": {"__all__": attributes}, **dict.fromkeys(values, True)}
     return json_response(listing, include, getattr(parameters, "language", None))
 
 

@@ -12,6 +12,7 @@ from pydantic import Field
 from cms.api import VERSION
 from cms.rendering.nearest import Missing
 from cms.schema import Schema
+from cms.search.engine import SearchTooSlowError
 
 logger = logging.getLogger(__name__)
 
@@ -75,6 +76,14 @@ KINDS = {
     ),
 }
 
+# The response in the OpenAPI file for a question that the database did not answer in time; seconds to wait then.
+SEARCH_TOO_SLOW = (
+    "ZoekenDuurtTeLang",
+    "Zoeken duurt te lang",
+    "Zoeken duurde te lang. Probeer het na `Retry-After` seconden opnieuw, of met minder of andere woorden.",
+)
+TRY_AGAIN_AFTER = 5
+
 ROOT = "/api/v1/"
 OPENAPI_PATH = f"{ROOT}openapi.json"
 # The response in the OpenAPI file for an address of the site where no page stands.
@@ -132,6 +141,7 @@ def add_problem_handlers(api: NinjaAPI) -> None:
     api.add_exception_handler(InvalidParametersError, invalid)
     api.add_exception_handler(Http404, lambda request, error: problem_response(HTTPStatus.NOT_FOUND))
     api.add_exception_handler(PageNotFoundError, _page_not_found)
+    api.add_exception_handler(SearchTooSlowError, _search_too_slow)
     api.add_exception_handler(Exception, _unexpected)
 
 
@@ -159,6 +169,20 @@ def _page_not_found(request: HttpRequest, error: Any) -> HttpResponse:
             **dict(error.missing),
         )
     )
+
+
+def _search_too_slow(request: HttpRequest, error: Any) -> HttpResponse:
+    name, title, detail = SEARCH_TOO_SLOW
+    response = _as_response(
+        Problem(
+            type=f"{OPENAPI_PATH}#/components/responses/{name}",
+            title=title,
+            status=int(HTTPStatus.SERVICE_UNAVAILABLE),
+            detail=detail,
+        )
+    )
+    response.headers["Retry-After"] = str(TRY_AGAIN_AFTER)
+    return response
 
 
 def _unexpected(request: HttpRequest, error: Any) -> HttpResponse:

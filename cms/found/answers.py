@@ -6,8 +6,11 @@ from hashlib import sha256
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
+from django.utils.translation import gettext
 
 REVALIDATE = "no-cache"
+# Seconds.
+TRY_AGAIN_AFTER = 60
 
 
 def conditional(
@@ -27,3 +30,10 @@ def conditional(
     if modified is not None:
         response.headers["Last-Modified"] = http_date(modified)
     return get_conditional_response(request, etag=etag, last_modified=modified, response=response) or response
+
+
+def try_again() -> HttpResponse:
+    """Answer that the search took too long; programs come back later by themselves."""
+    headers = {"Retry-After": str(TRY_AGAIN_AFTER), "Cache-Control": "no-store"}
+    text = gettext("Zoeken duurde te lang. Probeer het later opnieuw.")
+    return HttpResponse(text, status=503, content_type="text/plain; charset=utf-8", headers=headers)

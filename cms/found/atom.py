@@ -10,11 +10,12 @@ from django.utils.html import escape
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
-from cms.found.answers import conditional
-from cms.found.feeds import NAME, feed_pages, has_feed
+from cms.found.answers import conditional, try_again
+from cms.found.feeds import NAME, Selection, feed_pages, has_feed, selection_of
 from cms.rendering.build import browser_title
 from cms.rendering.links import language_code, page_path
 from cms.rendering.resolve import find_path
+from cms.search.engine import SearchTooSlowError
 from cms.visibility import without_fallbacks
 
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
@@ -31,28 +32,40 @@ def feed(request: HttpRequest) -> HttpResponseBase:
     page = found.page
     if page.alias_of_id and not without_fallbacks(Page.objects.filter(pk=page.pk)).exists():
         raise Http404
-    entries = feed_pages(page, site)
-    changed_at = max((entry.last_published_at for entry in entries), default=page.first_published_at or LONG_AGO)
-    return conditional(request, feed_xml(page, entries, site, changed_at), CONTENT_TYPE, changed_at=changed_at)
+    try:
+        chosen = selection_of(page, site, dict(request.GET.lists()))
+    except SearchTooSlowError:
+        return try_again()
+    selection = chosen or Selection(pages=feed_pages(page, site))
+    moments = (entry.last_published_at for entry in selection.pages if entry.last_published_at)
+    changed_at = max(moments, default=page.first_published_at or LONG_AGO)
+    content = feed_xml(page, selection, site, changed_at)
+    response = conditional(request, content, CONTENT_TYPE, changed_at=None if chosen else changed_at)
+    if chosen:
+        # Results of a search are endless, and hold nothing of their own.
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
-def feed_xml(page: Page, entries: list[Any], site: Site, changed_at: datetime) -> bytes:
-    """Give the feed of `page` with these pages as entries."""
+def feed_xml(page: Page, selection: Selection, site: Site, changed_at: datetime) -> bytes:
+    """Give the feed of `page` with the selected pages as entries."""
     language = language_code(page.locale_id)
     address = site.root_url + page_path(page)
+    query = f"?{selection.query}" if selection.query else ""
+    title = f"{page.title}: {selection.words}" if selection.words else page.title
     writer = _Writer(
-        title=browser_title(page.title, site),
-        link=address,
-        feed_url=address + NAME,
+        title=browser_title(title, site),
+        link=address + query,
+        feed_url=address + NAME + query,
         description="",
         language=language,
         author_name=site.site_name or site.root_page.title,
         author_link=f"{site.root_url}/",
         subtitle=_summary(page) or None,
-        feed_guid=f"{tag_uri(page, site)}/nieuw",
+        feed_guid=f"{tag_uri(page, site)}/nieuw{query}",
         changed_at=changed_at,
     )
-    for entry in entries:
+    for entry in selection.pages:
         summary: Any = escape(_summary(entry)) or None
         own_language = getattr(entry, "text_language", language)
         writer.add_item(

@@ -74,6 +74,8 @@ describe("a file of the CMS", () => {
       "/en/nieuw.atom",
       "/themas/ondermijning/nieuw.atom",
       "/themas/%C3%A9%C3%A9n/nieuw.atom",
+      "/kennisbank/nieuw.atom?thema=ondermijning&zoek=boa",
+      "/en/knowledge-base/publicaties.csv?jaar=2026",
     ];
     const asked = await withCms(
       (_url, response) =>
@@ -107,6 +109,8 @@ describe("a file of the CMS", () => {
           "/sitemap-x.xml",
           "/.well-known/change-password",
           "/anders.atom",
+          "/publicaties.csv",
+          "/admin/publicaties.csv/x",
           "/api/v1/paginas?x=/nieuw.atom",
           "/admin%2fnieuw.atom",
           "//evil.example/nieuw.atom",

@@ -18,6 +18,8 @@ const NAMES = new Set([
 const PART_OF_SITEMAP = /^\/sitemap-\d{1,6}\.xml$/;
 // Slugs between slashes, letters with accents as the address writes them.
 const FEED = /^(?:\/[\w%-]+)*\/nieuw\.atom$/;
+// What somebody found in the Kennisbank, as a table.
+const TABLE = /^(?:\/[\w%-]+)+\/publicaties\.csv$/;
 // Slashes and dots in disguise could mean another path to the CMS than to us.
 const DISGUISED = /%2f|%5c|%00|\\|\/\.\.?(?:\/|$)/i;
 const REQUEST_HEADERS = [
@@ -41,6 +43,7 @@ const RESPONSE_HEADERS = [
   "etag",
   "last-modified",
   "vary",
+  "x-robots-tag",
 ];
 // Wholly or partly there, not changed, or a condition or range that does not fit. Anything else is no file for the public.
 const PASSED_STATUSES = new Set([200, 206, 304, 412, 416]);
@@ -51,7 +54,8 @@ export function isFile(pathname: string): boolean {
     FOLDERS.some((folder) => pathname.startsWith(folder)) ||
     NAMES.has(pathname) ||
     PART_OF_SITEMAP.test(pathname) ||
-    FEED.test(pathname)
+    FEED.test(pathname) ||
+    TABLE.test(pathname)
   );
 }
 

@@ -1,0 +1,85 @@
+"""Query parameters of the search for publications."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator
+
+from cms.api.parameters import PagingParameters, Parameters, refusal
+from kennisbank.api.values import Completions, FoundPublication, PublicationDetail
+from kennisbank.facets import NAMES
+from kennisbank.questions import LENGTH
+
+MOST = 20
+Values = Annotated[list[str], Field(max_length=MOST)]
+
+
+class PublicationListParameters(PagingParameters):
+    answers = (FoundPublication,)
+
+    words: str = Field(
+        default="",
+        alias="zoek",
+        max_length=LENGTH,
+        description=(
+            'Wat u zoekt, in titel, samenvatting, tekst en bestanden. `"…"` zoekt een woordgroep, `-woord` sluit uit, '
+            "`titel:woord` zoekt in de titel, `thema:ondermijning` werkt als het filter"
+        ),
+        examples=["leegstand", '"georganiseerde criminaliteit" -haven'],
+    )
+    themes: Values = Field(
+        default=[], alias="thema", description="Sleutels van thema's; herhaalbaar", examples=["ondermijning"]
+    )
+    types: Values = Field(
+        default=[], alias="type", description="Sleutels van documentsoorten; herhaalbaar", examples=["factsheet"]
+    )
+    districts: Values = Field(
+        default=[], alias="district", description="Sleutels van districten; herhaalbaar", examples=["twente"]
+    )
+    municipalities: Values = Field(
+        default=[], alias="gemeente", description="CBS-codes van gemeenten; herhaalbaar", examples=["GM0141"]
+    )
+    organisations: Values = Field(
+        default=[], alias="organisatie", description="Sleutels van organisaties; herhaalbaar", examples=["politie"]
+    )
+    audiences: Values = Field(
+        default=[], alias="doelgroep", description="Sleutels van doelgroepen; herhaalbaar", examples=["bestuurders"]
+    )
+    years: list[int] = Field(
+        default=[], alias="jaar", max_length=MOST, description="Jaar van de datum; herhaalbaar", examples=[2026]
+    )
+    languages: Values = Field(
+        default=[], alias="taal", description="Taal van het document; herhaalbaar", examples=["en"]
+    )
+    file_types: Values = Field(
+        default=[], alias="bestandstype", description="Soort bestand; herhaalbaar", examples=["pdf"]
+    )
+    sort: Literal["relevantie", "nieuwste", "oudste", "titel", "-titel"] | None = Field(
+        default=None,
+        alias="sorteer",
+        description="Zonder deze parameter: `relevantie` als er een `zoek` is, anders `nieuwste`",
+    )
+
+    @property
+    def asked(self) -> dict[str, list[str]]:
+        """The chosen values of each facet, by its name in addresses."""
+        by_alias = self.model_dump(by_alias=True)
+        return {name: [str(value) for value in by_alias[name]] for name in NAMES}
+
+
+class CompletionParameters(Parameters):
+    answers = (Completions,)
+
+    words: str = Field(
+        alias="zoek", max_length=LENGTH, description="Wat er al getypt is: minstens twee letters", examples=["leeg"]
+    )
+
+    @field_validator("words")
+    @classmethod
+    def _long_enough(cls, value: str) -> str:
+        if len(value.strip()) < 2:
+            raise refusal("Dit moet minstens 2 letters lang zijn.")
+        return value
+
+
+class PublicationParameters(Parameters):
+    answers = (PublicationDetail,)
