@@ -13,7 +13,7 @@ from cms.search.analysis.folding import chunks, chunks_as_written, fold, pieces
 from cms.search.analysis.stopwords import STOPWORDS
 
 # Changes whenever the same text would give other lexemes: the index is then built anew.
-ANALYSER = "1"
+ANALYSER = "2"
 # PostgreSQL counts no further, keeps no more places of one lexeme, and refuses vectors of 1 MB.
 _LAST_PLACE = 16383
 _MOST_PLACES = 255
@@ -90,12 +90,15 @@ def _written(places: dict[str, list[str]]) -> str:
 def query_lexemes(typed: str, languages: Iterable[str]) -> list[str]:
     """Give the lexemes that a typed word may stand in the index as, in any of the languages; none of a stop word.
 
-    A compound counts as a whole: who asks for "veiligheidsplan" does not mean every "plan".
+    With them come the noun of a verb or an adjective, and the other way round: "handhaven" and "handhaving". A
+    compound counts as a whole: who asks for "veiligheidsplan" does not mean every "plan".
     """
     found: dict[str, None] = {}
     for language in languages:
         for one in _asked(typed, language):
             found.update(dict.fromkeys(one.lexemes))
+            if language == "nl":
+                found.update(dict.fromkeys(other for lemma in one.lexemes for other in dutch.relatives(lemma)))
     return list(found)
 
 

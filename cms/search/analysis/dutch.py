@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import Stemmer
 
-from cms.search.analysis.lexicon import LEXICON, Form, Role
+from cms.search.analysis.lexicon import LEXICON, Form, Role, spelled_alone
 
 # Prefixes, endings and small words: as parts of a word they say nothing, and they fit nearly everywhere.
 _SAYING_NOTHING = """
@@ -20,12 +20,20 @@ waarts wanneer want wat weer wel welk welke wie wijs wijze worden wordt zaam zam
 zulk
 """
 _NO_PART = frozenset(_SAYING_NOTHING.split())
+# What these mean is no longer the action or the quality that they were named after.
+_NAMED_AFTER = """
+afdeling aflevering aanleiding aandeling beleving belasting beschikking bevolking bezetting eenheid gelegenheid godheid
+handeling hoeveelheid huishouding inrichting instelling koning leiding mening minderheid meerderheid mogendheid
+nederzetting omgeving overheid rekening regering ring stelling stichting tekening titeling uitkering veiling verdieping
+vereniging vergoeding verkering verzameling verzekering vesting vestiging voeding voorziening waarheid woning zitting
+"""
+_STANDING_ALONE = frozenset(_NAMED_AFTER.split())
 # Words of three letters stand by chance in many others; these make compounds.
 _SHORT = """
 app apv bad bak bal bar bed bel ben boa bom bon bos bot bug bus cel dag dak dam dek dop dvo eis fax gas gat gif god
-hal hof hok hut ijs ivp job kar kas kat kip kit kok kop lab lak lap las lat leg lek les gok lid lip lot man map mat mes
-mix mug net nul oog oor oud pad pak pan pas pen pet pil pin pit pot put rad ras rat rit rok rol rug sap set sok spa tak
-tas tax tol ton top tuk vak vat vet vis was wed weg wet wol zak zee zin zon
+gok hal hof hok hut ijs ivp job kar kas kat kip kit kok kop lab lak lap las lat leg lek les lid lip lot man map mat
+mes mix mug net nul oog oor oud pad pak pan pas pen pet pil pin pit pot put rad ras rat rit rok rol rug sap set sok
+som spa tak tas tax tol ton top tuk vak vat vet vis was wed weg wet wol zak zee zin zon
 """
 _SHORT_PARTS = frozenset(_SHORT.split())
 _LINKS = (("s", 0.6), ("en", 0.6), ("er", 0.9), ("e", 0.9), ("n", 0.9))
@@ -52,6 +60,27 @@ def lexemes(word: str) -> tuple[str, ...]:
     return (word if known or head else Stemmer.Stemmer("dutch_porter").stemWord(word),)
 
 
+def relatives(lemma: str) -> Iterator[str]:
+    """Give the noun of an action or a quality for its verb or adjective, and the other way round.
+
+    Only who asks gets them: "handhaven" finds "handhaving" too, but they stay two words in the index.
+    """
+    if lemma in _STANDING_ALONE:
+        return
+    if lemma.endswith("ing"):
+        pairs = [(f"{lemma[:-3]}en", Role.VERB)]
+    elif lemma.endswith("heid"):
+        pairs = [(lemma.removesuffix("heid"), Role.ADJECTIVE)]
+    else:
+        pairs = [(f"{lemma}heid", Role.NOUN | Role.END)]
+        if lemma.endswith("en"):
+            pairs.append((f"{lemma[:-2]}ing", Role.NOUN | Role.END))
+    for other, role in pairs:
+        known = _form(other)
+        if known and known.role & role and other not in _STANDING_ALONE:
+            yield other
+
+
 def parts(word: str) -> tuple[str, ...]:
     """Give the base words that a compound is made of, and those that its parts are made of."""
     if len(word) < _SHORTEST:
@@ -60,7 +89,11 @@ def parts(word: str) -> tuple[str, ...]:
     if known and known.role & Role.NAME and not known.role & (Role.NOUN | Role.VERB | Role.ADJECTIVE | Role.END):
         return ()
     found: dict[str, None] = {}
-    for part in _split(word, _MOST_KNOWN if known else _MOST_UNKNOWN):
+    split = _split(word, _MOST_KNOWN if known else _MOST_UNKNOWN)
+    if not split and not known and (tail := _tail(word)):
+        # A name or a foreign word before a Dutch one: "ransomwareaanval".
+        split = (tail,)
+    for part in split:
         found.update(dict.fromkeys(_part_lemmas(part)))
         found.update(dict.fromkeys(parts(part)))
     return tuple(found)
@@ -69,12 +102,16 @@ def parts(word: str) -> tuple[str, ...]:
 def _lemmas(form: str) -> tuple[str, ...]:
     """Give what a form is a form of, as the lexicon or a rule has it; nothing where they do not say."""
     known = _form(form)
-    return known.lemmas if known and known.lemmas else _by_rule(form)
+    if not known or not known.lemmas:
+        return _by_rule(form)
+    if form.endswith(("je", "jes")):
+        return tuple(dict.fromkeys((*known.lemmas, *_by_rule(form))))
+    return known.lemmas
 
 
 def _tail(word: str) -> str:
     """Give the longest word that an unknown word ends in, as "toetsen" in "bibobtoetsen"."""
-    for start in range(3, len(word) - 4):
+    for start in range(4, len(word) - 4):
         known = _form(word[start:])
         if known and known.role & Role.END:
             return word[start:]
@@ -86,12 +123,14 @@ def _part_lemmas(part: str) -> Iterator[str]:
     lemmas = _lemmas(part)
     yield from lemmas or (part,)
     known = _form(part)
-    if not lemmas and not (known and known.role & Role.END):
-        for link, _cost in _LINKS:
-            base = part.removesuffix(link)
-            known = _form(base) if base != part and len(base) > 2 else None
-            if known and known.role & (Role.NOUN | Role.END):
-                yield from known.lemmas or (base,)
+    for link, _cost in _LINKS:
+        base = part.removesuffix(link)
+        # "rechts" is a word too, but here it is "recht".
+        if base == part or len(base) < 3 or (link != "s" and (lemmas or (known and known.role & Role.END))):
+            continue
+        alone = _form(base)
+        if alone and alone.role & (Role.NOUN | Role.END):
+            yield from alone.lemmas or (base,)
 
 
 def _by_rule(word: str) -> tuple[str, ...]:
@@ -107,7 +146,6 @@ def _by_rule(word: str) -> tuple[str, ...]:
 def _singulars(word: str) -> Iterator[str]:
     singular = word.removesuffix("s")
     if singular.endswith("je"):
-        yield singular
         for ending in ("je", "tje", "pje"):
             if singular.endswith(ending):
                 yield singular.removesuffix(ending)
@@ -119,29 +157,18 @@ def _singulars(word: str) -> Iterator[str]:
             yield singular[:-4]
         if singular.endswith("etje"):
             yield singular[:-4]
+        yield singular
     if singular != word:
         yield singular
     if word.endswith("en"):
-        yield from _spelled_alone(word[:-2])
+        yield from spelled_alone(word[:-2])
         yield word[:-1]
 
 
 def _positives(word: str) -> Iterator[str]:
     for ending in ("e", "er", "ere", "ste", "st", "der", "dere", "en"):
         if word.endswith(ending):
-            yield from _spelled_alone(word.removesuffix(ending))
-
-
-def _spelled_alone(base: str) -> Iterator[str]:
-    """Give how a word is spelled without its ending: bomen, boom; huizen, huis; plannen, plan."""
-    yield base
-    if re.search(r"([^aeiou])\1$", base):
-        yield base[:-1]
-    if re.search("(^|[^aeiou])[aeou][^aeiou]$", base):
-        base = base[:-1] + base[-2:]
-        yield base
-    if base[-1:] in ("v", "z"):
-        yield base[:-1] + {"v": "f", "z": "s"}[base[-1]]
+            yield from spelled_alone(word.removesuffix(ending))
 
 
 def _cost(part: str, first: bool, last: bool) -> float:
@@ -157,7 +184,7 @@ def _cost(part: str, first: bool, last: bool) -> float:
     short = len(part) == 3
     if short and part not in _SHORT_PARTS:
         return 3.0 if role & (Role.END if last else Role.BEGIN) else _IMPOSSIBLE
-    extra = 0.3 if short else 0.0
+    extra = 0.1 if short else 0.0
     if last:
         if len(part) == 4:
             extra = 0.4

@@ -7,6 +7,7 @@ as much. Made by `make_lexicon.py`.
 import lzma
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -43,6 +44,18 @@ def entry(form: str, lemmas: list[str], role: int) -> str:
             same += 1
         written.append(f"{len(form) - same}:{lemma[same:]}")
     return f"{form}\t{role}\t{','.join(written)}"
+
+
+def spelled_alone(base: str) -> Iterator[str]:
+    """Give how a word is spelled without its ending: bomen, boom; huizen, huis; plannen, plan."""
+    yield base
+    if re.search(r"([^aeiou])\1$", base):
+        yield base[:-1]
+    if re.search("(^|[^aeiou])[aeou][^aeiou]$", base):
+        base = base[:-1] + base[-2:]
+        yield base
+    if base[-1:] in ("v", "z"):
+        yield base[:-1] + {"v": "f", "z": "s"}[base[-1]]
 
 
 class Lexicon:

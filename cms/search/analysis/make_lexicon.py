@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cms.search.analysis.folding import fold
-from cms.search.analysis.lexicon import Role, entry
+from cms.search.analysis.lexicon import Role, entry, spelled_alone
 
 _HERE = Path(__file__).parent
 _PLACES = {"Ca": Role.BEGIN, "Cb": Role.MIDDLE, "Cc": Role.END}
@@ -230,6 +230,7 @@ def _add_verbs(words: _Words) -> None:
             if form.startswith("ge") and form.endswith("en"):
                 add(f"{form}e", base)
         if base not in known:
+            words.add(base, base)
             continue
         for verb in verbs:
             prefix = verb.removesuffix(base)
@@ -267,6 +268,16 @@ def _add_plurals(words: _Words) -> None:
                 words.lemmas[form] |= {noun, form} if words.roles[form] & Role.VERB else {noun}
 
 
+def _add_people(words: _Words) -> None:
+    """Tie nouns to the adjectives that they were made of: "verdachte", "dakloze"."""
+    for form, role in list(words.roles.items()):
+        if role & Role.NOUN and form.endswith("e"):
+            for base in spelled_alone(form[:-1]):
+                if words.roles.get(base, 0) & Role.ADJECTIVE:
+                    words.lemmas[form].add(base)
+                    words.lemmas[f"{form}n"].add(base)
+
+
 def _lines_by_hand() -> list[str]:
     return (_HERE / "irregular.txt").read_text(encoding="utf-8").splitlines()
 
@@ -298,6 +309,7 @@ def main(folder: Path) -> None:
     _add_verbs(words)
     _add_by_tail(words)
     _add_plurals(words)
+    _add_people(words)
     _take_away(words)
     lines = sorted(entry(form, sorted(words.lemmas[form]), role).encode() for form, role in words.roles.items())
     (_HERE / "lexicon.xz").write_bytes(lzma.compress(b"\n" + b"\n".join(lines) + b"\n", preset=9 | lzma.PRESET_EXTREME))
