@@ -60,6 +60,21 @@ class LinkGroup(Schema, title="Koppelinggroep"):
     links: list[Link] = Field(alias="koppelingen")
 
 
+class NumberedLink(Link, title="Koppeling met aantal"):
+    """A link with the number of results behind it, or of one in a row of tabs."""
+
+    number: int = Field(alias="aantal")
+    current: bool = Field(default=False, alias="huidig")
+
+
+class CountsSection(BaseSection, title="Aantallensectie"):
+    """Ways into a collection, each with what stands behind it, as the themes of the Kennisbank."""
+
+    kind: Literal["aantallen"] = Field(default="aantallen", alias="soort")
+    links: list[NumberedLink] = Field(alias="koppelingen")
+    prominent: bool = Field(default=False, alias="groot", description="De belangrijkste ingang van de pagina")
+
+
 class LinksSection(BaseSection, title="Koppelingensectie"):
     """Compact lists of links, as the municipalities of a district."""
 
@@ -121,18 +136,71 @@ class CallToActionSection(BaseSection, title="Oproepsectie"):
     links: list[Link] = Field(default_factory=list, alias="koppelingen")
 
 
-class FilterOption(Schema, title="Filterkeuze"):
+class Option(Schema, title="Keuze"):
+    """One choice of a `<select>`, or a value that goes along with a form unseen."""
+
+    name: str = Field(default="", alias="naam", description="Alleen bij een verborgen waarde")
+    value: str = Field(alias="waarde")
+    label: str = ""
+    selected: bool = Field(default=False, alias="gekozen")
+
+
+class FacetValue(Schema, title="Facetkeuze"):
+    """A value to tick, with the number of results it gives beside the other filters."""
+
     value: str = Field(alias="waarde")
     label: str
+    number: int = Field(alias="aantal")
     selected: bool = Field(alias="gekozen")
+    language: str | None = Field(default=None, alias="taal", description="Taal van het label als die afwijkt")
 
 
-class Filter(Schema, title="Filter"):
-    """A `<select>`; `name` is the query key."""
+class Facet(Schema, title="Facet"):
+    """A group of values, of which several may be chosen; `name` is the query key."""
 
     name: str = Field(alias="naam")
     label: str
-    options: list[FilterOption] = Field(alias="keuzes", description="De eerste keuze, met lege waarde, betekent alles")
+    values: list[FacetValue] = Field(alias="keuzes", description="Wat meteen te zien is")
+    further: list[FacetValue] = Field(default_factory=list, alias="verdereKeuzes")
+    further_label: str = Field(default="", alias="verdereTekst", description='Bijvoorbeeld "Nog 24 tonen"')
+    find_label: str = Field(default="", alias="zoekLabel", description="Van het zoekveld in een lange lijst")
+    chosen: int = Field(default=0, alias="aantalGekozen")
+    open: bool = Field(default=False, description="Of de groep openstaat")
+
+
+class ChosenFilter(Link, title="Gekozen filter"):
+    """A filter that holds; its address is that of the same list without it."""
+
+    facet: str = Field(description="Label van het facet")
+
+
+class Completions(Schema, title="Aanvulbron"):
+    """Where a script gets ways to go on with what somebody types, and its words; "#" stands for a number."""
+
+    url: str = Field(description="Vraagt er nog `zoek` bij")
+    label: str
+    one: str = Field(alias="eenTekst")
+    many: str = Field(alias="meerTekst")
+
+
+class Place(Schema, title="Vindplaats"):
+    """A piece of text with the words in `<mark>`, and the link that opens the file there."""
+
+    html: str
+    link: Link | None = Field(default=None, alias="koppeling")
+
+
+class Result(Schema, title="Zoekresultaat"):
+    """Something found. Without places, its introduction says what it is."""
+
+    title: str = Field(alias="titel")
+    url: str
+    language: str | None = Field(default=None, alias="taal")
+    label: str = Field(default="", description="Wat voor iets het is, zoals de documentsoort")
+    marks: list[str] = Field(default_factory=list, alias="merken", description='Zoals "Uitgelicht" of "Besloten"')
+    details: list[str] = Field(default_factory=list, alias="kenmerken")
+    introduction: str = Field(default="", alias="inleiding")
+    places: list[Place] = Field(default_factory=list, alias="vindplaatsen")
 
 
 class PageLinks(Schema, title="Bladeren"):
@@ -144,20 +212,46 @@ class PageLinks(Schema, title="Bladeren"):
     next: Link | None = Field(default=None, alias="volgende")
 
 
-class ListingSection(BaseSection, title="Lijstsectie"):
-    """A filtered, paged list. The form is a plain GET to `action`; `query` is the text searched for."""
+class SearchSection(BaseSection, title="Zoeksectie"):
+    """A search field with, once something is asked, filters and results. The form is a plain GET to `action`.
 
-    kind: Literal["lijst"] = Field(default="lijst", alias="soort")
+    `own_query` is the part of the address by which this list is a page in its own right, `is_result` tells that it is
+    none (cms/found/seo.py).
+    """
+
+    kind: Literal["zoeken"] = Field(default="zoeken", alias="soort")
     action: str = Field(alias="formulierAdres")
-    query: str | None = Field(default=None, alias="zoek", description="Leeg of afwezig: geen zoekwoord")
-    query_label: str = Field(default="", alias="zoekLabel", description="Leeg: geen zoekveld")
+    query: str = Field(default="", alias="zoek", description="Waarnaar gezocht is")
+    label: str = Field(description="Naam van het formulier")
+    query_label: str = Field(alias="zoekLabel")
     submit_label: str = Field(alias="knopTekst")
-    filters: list[Filter] = Field(alias="filters")
-    reset: Link | None = Field(default=None, alias="wissen", description="Alleen als er iets gekozen is")
-    summary: str = Field(alias="samenvatting", description='Bijvoorbeeld "9 publicaties"')
-    cards: list[Card] = Field(alias="kaarten")
-    empty: str = Field(default="", alias="leegTekst")
+    kept: list[Option] = Field(
+        default_factory=list, alias="behouden", description="Gaat ongezien met het formulier mee"
+    )
+    completions: Completions | None = Field(default=None, alias="aanvullingen")
+    tabs: list[NumberedLink] = Field(default_factory=list, alias="tabs")
+    tabs_label: str = Field(default="", alias="tabsLabel")
+    facets: list[Facet] = Field(default_factory=list, alias="facetten")
+    facets_label: str = Field(default="", alias="facettenLabel", description='Bijvoorbeeld "Filters (2)"')
+    apply_label: str = Field(default="", alias="toepasTekst")
+    chosen: list[ChosenFilter] = Field(default_factory=list, alias="gekozen")
+    chosen_label: str = Field(default="", alias="gekozenLabel")
+    remove_label: str = Field(default="", alias="weghaalTekst", description="Gaat aan elk gekozen filter vooraf")
+    reset: Link | None = Field(default=None, alias="wissen")
+    orders: list[Option] = Field(default_factory=list, alias="volgordes")
+    order_label: str = Field(default="", alias="volgordeLabel")
+    summary: str = Field(default="", alias="samenvatting", description="Leeg: er is nog niets gevraagd")
+    message: str = Field(default="", alias="melding", description="Waarom er geen antwoord is")
+    correction: Link | None = Field(default=None, alias="correctie")
+    correction_label: str = Field(default="", alias="correctieLabel")
+    results: list[Result] = Field(default_factory=list, alias="resultaten")
+    advice: str = Field(default="", alias="advies", description="Als er niets gevonden is")
+    ways_on_label: str = Field(default="", alias="verderLabel")
+    ways_on: list[NumberedLink] = Field(default_factory=list, alias="verder", description="Vragen die wel iets vinden")
     paging: PageLinks | None = Field(default=None, alias="bladeren")
+    exports: list[Link] = Field(default_factory=list, alias="meenemen", description="Als feed en als bestand")
+    own_query: str = Field(default="", exclude=True)
+    is_result: bool = Field(default=False, exclude=True)
 
 
 Section = Annotated[
@@ -165,6 +259,7 @@ Section = Annotated[
     | TextSection
     | CardsSection
     | LinksSection
+    | CountsSection
     | FactsSection
     | SentencesSection
     | RolesSection
@@ -172,7 +267,7 @@ Section = Annotated[
     | FilesSection
     | CitationSection
     | CallToActionSection
-    | ListingSection,
+    | SearchSection,
     Field(discriminator="kind"),
 ]
 

@@ -1,56 +1,70 @@
-"""The search page: what was found as a list with a choice of kinds, and where to go on when that is nothing.
+"""The search page: pages, records and publications together, with tabs by kind, and where to go on without a result.
 
-The engine (cms/search/titles.py) finds; this module shows.
+The engine (cms/search/) finds; this module shows.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from cms.api.page_types import kind_of, page_models
-from cms.listing import PAGE_SIZE, introductions_of, page_links
-from cms.names import sort_key
+from cms.listing import ListAddress, introductions_of, page_links
 from cms.navigation import site_texts
 from cms.rendering.build import browser_title
 from cms.rendering.context import RenderContext
-from cms.rendering.links import localized, page_link, page_path, worded_link
+from cms.rendering.links import foreign_language, localized, page_link, page_path, worded_link
 from cms.rendering.values import Card, Link
 from cms.rendering.view import Seo
-from cms.search.titles import Findable, clean_words, matching_pages, matching_records
+from cms.search.showing import (
+    ANY_WORD,
+    Found,
+    any_word,
+    best_bets,
+    completions,
+    correction_of,
+    find_part,
+    marks_of,
+    number_of,
+    places_of,
+)
+from cms.search.titles import clean_words
+from cms.search.values import Hit, Question
 from cms.sections import (
     AFTER_BODY,
     LEAD,
     BaseSection,
     CardsSection,
-    Filter,
-    FilterOption,
     LinkGroup,
     LinksSection,
-    ListingSection,
+    NumberedLink,
+    Option,
+    Result,
+    SearchSection,
 )
-from cms.visibility import visible, without_fallbacks
-from districts.models import DistrictIndexPage, MunicipalityIndexPage
+from cms.visibility import visible
+from districts.addresses import MunicipalityAddresses
+from districts.models import DistrictIndexPage, Municipality, MunicipalityIndexPage
+from districts.sections import introduction_of
 from home import models
-from kennisbank.models import KennisbankPage, PublicationPage
-from kennisbank.publications import publication_cards
+from kennisbank.models import KennisbankPage
+from kennisbank.results import results_of
 from network.models import NetworkPage
 from themes.models import ThemeIndexPage
 
-# More hits than anybody pages through; they are put in order in memory.
-MOST = 1000
+PUBLICATION, MUNICIPALITY = "publicatie", "gemeente"
 
 
 @dataclass(frozen=True)
 class Group:
-    """A choice in the filter: its name in the address, its names to read, and the kinds of page in it."""
+    """A tab: its name in the address, its names to read, and the kinds in it."""
 
     key: str
     title: Any
@@ -59,33 +73,31 @@ class Group:
 
 
 GROUPS = (
+    Group("publicaties", _("Publicaties"), _("Publicatie"), frozenset({PUBLICATION})),
     Group("themas", _("Thema's"), _("Thema"), frozenset({"thema", "themaoverzicht"})),
     Group("netwerk", _("Netwerk"), _("Netwerk"), frozenset({"netwerk", "netwerkorgaan"})),
     Group("districten", _("Districten"), _("District"), frozenset({"district", "districtenoverzicht"})),
-    Group("gemeenten", _("Gemeenten"), _("Gemeente"), frozenset({"gemeente", "gemeentenoverzicht"})),
-    Group("publicaties", _("Publicaties"), _("Publicatie"), frozenset({"publicatie"})),
+    Group("gemeenten", _("Gemeenten"), _("Gemeente"), frozenset({MUNICIPALITY, "gemeentenoverzicht"})),
 )
-OTHER = Group("overige", _("Overige pagina's"), _("Pagina"), frozenset())
+OTHER = "overige"
 MAIN_PARTS = (ThemeIndexPage, KennisbankPage, NetworkPage, DistrictIndexPage, MunicipalityIndexPage)
 
 
-@dataclass(frozen=True)
-class Hit:
-    """A page or record that holds the words: `item` is the record itself, or the page with its plain fields."""
-
-    group: Group
-    order: tuple[Any, ...]
-    item: Page | Findable
+def groups() -> tuple[Group, ...]:
+    """Give all tabs; the last one has the kinds that are in no other."""
+    grouped = frozenset(kind for group in GROUPS for kind in group.kinds)
+    kinds = frozenset(kind_of(model.view_type) for model in page_models() if not model.holds_search)
+    return (*GROUPS, Group(OTHER, _("Overige"), _("Pagina"), kinds - grouped))
 
 
 def sections_of(page: models.SearchPage, context: RenderContext) -> list[BaseSection]:
     """Give the form with what was found, and below it where else to look."""
     words = clean_words(context.asked("zoek"))
-    hits = find(words, context) if words else []
-    listing = _listing(page, words, hits, context)
-    if hits:
-        return [listing]
-    return [listing, *(_ways_on(page, words, context) if words else _main_parts(context))]
+    if not words:
+        return [_field(page, words, context), *_main_parts(context)]
+    found = _found(words, context)
+    section = _results(page, words, found, context)
+    return [section] if section.results else [section, *_ways_on(page, words, context)]
 
 
 def search_values(page: models.SearchPage, context: RenderContext) -> dict[str, Any]:
@@ -95,7 +107,7 @@ def search_values(page: models.SearchPage, context: RenderContext) -> dict[str, 
     introduction = page.introduction or site_texts(context).search_text
     return {
         "words": words,
-        "introduction": introduction,
+        "introduction": "" if words else introduction,
         # When somebody last changed its few words says nothing of what it finds.
         "updated_at": None,
         "updated_text": "",
@@ -103,103 +115,168 @@ def search_values(page: models.SearchPage, context: RenderContext) -> dict[str, 
     }
 
 
-def find(words: str, context: RenderContext) -> list[Hit]:
-    """Give the visible pages in the reader's language and the records that hold the words, best first."""
-    types = [model for model in page_models() if not model.holds_search]
-    pages = without_fallbacks(visible(Page.objects.type(*types), context.site)).filter(locale=context.locale)
-    # What a hit needs, of up to a thousand rows; cards take the rest for the ten that are shown.
-    found = matching_pages(pages, words).only("title", "url_path", "path", "locale_id", "content_type_id", "slug")
-    hits = [
-        Hit(_group_of(_kind(page)), (page.place, -page.rank, sort_key(page.title)), page)  # type: ignore[attr-defined]
-        for page in found[:MOST]
-    ]
-    # A record counts as the best text among titles that hold the words in the same place.
-    hits += [
-        Hit(_group_of(record.kind), (record.place, -1.0, sort_key(record.title)), record)
-        for record in matching_records(words, context.site, context.locale)
-    ]
-    return sorted(hits, key=lambda hit: hit.order)
+@dataclass(frozen=True)
+class _Search:
+    question: Question
+    found: Found
+    group: Group | None
 
 
-def _kind(page: Page) -> str:
-    return kind_of(page.specific_class.view_type)
+def _found(words: str, context: RenderContext) -> _Search:
+    group = next((group for group in groups() if group.key == context.asked("soort")), None)
+    question = Question(
+        site_id=context.site.pk,
+        language=context.locale.language_code,
+        words=words,
+        filters={"kind": group.kinds} if group else {},
+        facets=("kind",),
+        any_word=context.asked(ANY_WORD[0]) == ANY_WORD[1],
+        passed=context.passed,
+    )
+    return _Search(question, find_part(question, context.asked("pagina")), group)
 
 
-def _group_of(kind: str) -> Group:
-    return next((group for group in GROUPS if kind in group.kinds), OTHER)
-
-
-def _listing(page: models.SearchPage, words: str, hits: list[Hit], context: RenderContext) -> ListingSection:
-    offered = [group for group in (*GROUPS, OTHER) if any(hit.group is group for hit in hits)]
-    chosen = next((group for group in offered if group.key == context.asked("soort")), None)
-    kept = [hit for hit in hits if chosen in (None, hit.group)]
-    current = Paginator(kept, PAGE_SIZE).get_page(context.asked("pagina"))
-    action = page_path(page)
-    asked = {"zoek": words, "soort": chosen.key if chosen else ""}
-    asked = {name: value for name, value in asked.items() if value}
-    return ListingSection(
+def _field(page: models.SearchPage, words: str, context: RenderContext, **values: Any) -> SearchSection:
+    return SearchSection(
         key="resultaten",
-        title=gettext("Zoek in de hele site"),
-        action=action,
-        query=words or None,
+        label=gettext("Zoek in de hele site"),
+        action=page_path(page),
+        query=words,
         query_label=gettext("Zoekwoorden"),
         submit_label=gettext("Zoeken"),
-        filters=[_filter(offered, chosen, hits)] if len(offered) > 1 else [],
-        reset=Link(title=gettext("Alle keuzes wissen"), url=action) if asked else None,
-        summary=_summary(words, len(kept)),
-        cards=_cards(list(current.object_list), context),
-        empty=site_texts(context).no_results_text if words else "",
-        paging=page_links(current, action, asked),
+        completions=completions(),
         order=LEAD,
+        **values,
     )
 
 
-def _filter(offered: list[Group], chosen: Group | None, hits: list[Hit]) -> Filter:
-    everything = FilterOption(
-        value="", label=gettext("Alle soorten (%(number)d)") % {"number": len(hits)}, selected=chosen is None
+def _results(page: models.SearchPage, words: str, search: _Search, context: RenderContext) -> SearchSection:
+    found, answer, group = search.found, search.found.answer, search.group
+    pairs = [("zoek", words), ("soort", group.key if group else ""), *([ANY_WORD] if search.question.any_word else [])]
+    address = ListAddress(page_path(page), tuple(pair for pair in pairs if pair[1]))
+    nothing = not answer.total and not found.too_slow
+    bets = best_bets(answer, context) if found.part == 1 and not group else []
+    hits = [hit for hit in answer.hits if not bets or hit.page_id not in answer.best_bets]
+    ways_on = _other_questions(search, address) if nothing else []
+    return _field(
+        page,
+        words,
+        context,
+        kept=[Option(name="soort", value=group.key)] if group else [],
+        tabs=_tabs(search, address),
+        tabs_label=gettext("Soort resultaat"),
+        summary=_summary(words, found),
+        message=gettext("Het zoeken duurde te lang. Probeer het nog eens, of gebruik minder of andere woorden.")
+        if found.too_slow
+        else "",
+        correction=correction_of(answer, address.without("soort")),
+        correction_label=gettext("Bedoelde u:"),
+        results=[*bets, *_shown(hits, context)],
+        advice=site_texts(context).no_results_text if nothing else "",
+        ways_on_label=gettext("Dit geeft wel resultaten") if ways_on else "",
+        ways_on=ways_on,
+        paging=page_links(found.part, answer.total, address),
+        is_result=True,
     )
-    options = [
-        FilterOption(
-            value=group.key,
-            label=f"{group.title} ({sum(hit.group is group for hit in hits)})",
-            selected=group is chosen,
+
+
+def _tabs(search: _Search, address: ListAddress) -> list[NumberedLink]:
+    """Give the tabs with something behind them, and the chosen one."""
+    numbers = search.found.answer.facets.get("kind", {})
+    counted = [(group, sum(numbers.get(kind, 0) for kind in group.kinds)) for group in groups()]
+    tabs = [
+        NumberedLink(
+            title=str(group.title), url=address.having("soort", group.key).url, number=number,
+            current=search.group is not None and group.key == search.group.key,
         )
-        for group in offered
-    ]
-    return Filter(name="soort", label=gettext("Soort pagina"), options=[everything, *options])
+        for group, number in counted
+        if number or (search.group and group.key == search.group.key)
+    ]  # fmt: skip
+    if len(tabs) < 2:
+        return []
+    everything = NumberedLink(
+        title=gettext("Alles"), url=address.without("soort").url, number=sum(number for _group, number in counted),
+        current=search.group is None,
+    )  # fmt: skip
+    return [everything, *tabs]
 
 
-def _summary(words: str, number: int) -> str:
-    if not words:
-        return gettext("Typ een woord, bijvoorbeeld de naam van een thema of een gemeente.")
+def _summary(words: str, found: Found) -> str:
+    number = found.answer.total
+    if found.too_slow:
+        return gettext("Geen antwoord")
     if not number:
         return gettext("Niets gevonden voor “%(words)s”") % {"words": words}
     text = ngettext("%(number)d resultaat voor “%(words)s”", "%(number)d resultaten voor “%(words)s”", number)
     return text % {"number": number, "words": words}
 
 
-def _cards(hits: list[Hit], context: RenderContext) -> list[Card]:
-    """Give the cards in the order of the hits. One query for pages, one to three for publications."""
-    pages = [hit.item for hit in hits if isinstance(hit.item, Page)]
-    ids = [page.pk for page in pages if _kind(page) == "publicatie"]
-    publications = PublicationPage.objects.filter(pk__in=ids).in_bulk() if ids else {}
-    cards = dict(zip(publications, publication_cards(publications.values(), context), strict=True))
-    introductions = introductions_of(page for page in pages if page.pk not in cards)
+def _other_questions(search: _Search, address: ListAddress) -> list[NumberedLink]:
+    """After a search in vain: the same among all kinds, or with one of the words."""
+    question, links = search.question, []
+    if search.group:
+        number = number_of(replace(question, filters={}))
+        if number:
+            everywhere = gettext("Zoek in alle soorten")
+            links.append(NumberedLink(title=everywhere, url=address.without("soort").url, number=number))
+    one_word = any_word(question, address)
+    return [*links, one_word] if one_word else links
 
-    def card(hit: Hit) -> Card:
-        item = hit.item
-        if isinstance(item, Findable):
-            return Card(title=item.title, url=item.url, introduction=item.introduction, label=str(hit.group.label))
-        if item.pk in cards:
-            return cards[item.pk]
-        return Card(
-            title=item.title,
-            url=page_path(item),
-            introduction=introductions.get(item.pk, ""),
-            label=str(hit.group.label),
+
+def _shown(hits: list[Hit], context: RenderContext) -> list[Result]:
+    """Give the results in the order of the hits. At most twelve queries, whatever their number."""
+    publications = [hit for hit in hits if hit.kind == PUBLICATION]
+    others = [hit for hit in hits if hit.kind != PUBLICATION]
+    shown = results_of(publications, context) | _pages_and_records(others, context)
+    return [shown[hit.key] for hit in hits if hit.key in shown]
+
+
+def _pages_and_records(hits: list[Hit], context: RenderContext) -> dict[str, Result]:
+    if not hits:
+        return {}
+    pages = Page.objects.in_bulk({hit.page_id for hit in hits})
+    places = places_of(hits)
+    introductions = introductions_of(pages.values())
+    municipalities = _municipalities(hits, context)
+    labels = {kind: str(group.label) for group in groups() for kind in group.kinds}
+    shown = {}
+    for hit in hits:
+        values: Mapping[str, Any] = {"label": labels.get(hit.kind, ""), "marks": marks_of(hit)}
+        if hit.kind == MUNICIPALITY:
+            card = municipalities.get(hit.key)
+            if card:
+                shown[hit.key] = Result(title=card.title, url=card.url, introduction=card.introduction, **values)
+        elif page := pages.get(hit.page_id):
+            shown[hit.key] = Result(
+                title=page.title,
+                url=page_path(page),
+                language=foreign_language(page, context.locale),
+                introduction="" if places[hit.key] else introductions.get(page.pk, ""),
+                places=places[hit.key],
+                **values,
+            )
+    return shown
+
+
+def _municipalities(hits: Iterable[Hit], context: RenderContext) -> dict[str, Card]:
+    """Give the cards of the municipalities among the hits, by key. Up to three queries, none without them."""
+    ids = [int(hit.key.partition(":")[2]) for hit in hits if hit.kind == MUNICIPALITY]
+    if not ids:
+        return {}
+    addresses = MunicipalityAddresses.on_page(context)
+    found = Municipality.objects.in_bulk(ids)
+    asked = Page.objects.filter(pk__in={item.district_id for item in found.values()})
+    districts = localized(asked, context.site, context.locale)
+    return {
+        f"{MUNICIPALITY}:{pk}": Card(
+            title=item.name,
+            url=addresses.path(item),
+            introduction=introduction_of(
+                item, page_link(district, context.locale) if (district := districts.get(item.district_id)) else None
+            ),
         )
-
-    return [card(hit) for hit in hits]
+        for pk, item in found.items()
+    }
 
 
 def _main_parts(context: RenderContext) -> list[BaseSection]:
@@ -214,20 +291,15 @@ def _main_parts(context: RenderContext) -> list[BaseSection]:
 
 
 def _ways_on(page: models.SearchPage, words: str, context: RenderContext) -> list[BaseSection]:
-    """After a search without result: the Kennisbank, the search in the site's own language, somebody to ask."""
+    """After a search without result: the search in the site's own language, somebody to ask."""
     query = "?" + urlencode({"zoek": words})
-    links = []
-    kennisbank = context.front_page(KennisbankPage)
-    if kennisbank:
-        links.append(worded_link(kennisbank, gettext("Zoek dit in de Kennisbank"), context.locale, query))
+    links: list[Link] = []
     if context.locale.language_code != settings.LANGUAGE_CODE:
         source = type(page).objects.filter(
             translation_key=page.translation_key, locale__language_code=settings.LANGUAGE_CODE
         )
         links += [worded_link(other, other.title, context.locale, query) for other in visible(source, context.site)]
-    if page.contact_page_id:
-        contact = localized(Page.objects.filter(pk=page.contact_page_id), context.site, context.locale)
-        links += [page_link(found, context.locale) for found in contact.values()]
+    links += contact_links(page, context)
     if not links:
         return _main_parts(context)
     return [
@@ -235,3 +307,11 @@ def _ways_on(page: models.SearchPage, words: str, context: RenderContext) -> lis
             key="verder-zoeken", title=gettext("Verder zoeken"), groups=[LinkGroup(links=links)], order=AFTER_BODY
         )
     ]
+
+
+def contact_links(page: models.SearchPage, context: RenderContext) -> list[Link]:
+    """Give the page where a reader may ask somebody, where editors chose one that the public sees."""
+    if not page.contact_page_id:
+        return []
+    contact = localized(Page.objects.filter(pk=page.contact_page_id), context.site, context.locale)
+    return [page_link(found, context.locale) for found in contact.values()]

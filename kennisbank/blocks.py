@@ -97,7 +97,7 @@ class PublicationsBlock(ContentStructBlock):
                 gettext("Meer in de Kennisbank"),
                 context,
                 thema=address_name(theme) if theme else "",
-                soort=publication_type or "",
+                type=publication_type or "",
                 district=address_name(district) if district else "",
             ),
             empty=gettext("Er zijn nog geen publicaties."),

@@ -1,161 +1,446 @@
-"""The list of the Kennisbank: words, filters and pages, all from the query of the address.
+"""The Kennisbank's own page: ways in while nothing is asked, else what the search finds, with facets.
 
-A value that stands for nothing is ignored, as if it had not been given: an old link still gives a list.
+All is in the query of the address. A value that stands for nothing is ignored, as if it had not been given: an old
+link still gives a list.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
 
-from django.conf import settings
-from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext, ngettext
-from wagtail.models import Page
+from django.utils.translation import gettext_lazy as _
 
-from cms.listing import PAGE_SIZE, page_links
-from cms.names import sort_key
+from cms.listing import ListAddress, asked_part, page_links
+from cms.navigation import site_texts
+from cms.rendering.build import browser_title
 from cms.rendering.context import RenderContext
-from cms.rendering.links import page_path, translated
+from cms.rendering.links import page_path, worded_link
 from cms.rendering.values import Link
+from cms.rendering.view import Seo
+from cms.search.asking import fields_of
+from cms.search.showing import (
+    ANY_WORD,
+    Found,
+    any_word,
+    best_bets,
+    completions,
+    correction_of,
+    find_part,
+    number_of,
+)
 from cms.search.titles import clean_words
-from cms.sections import LEAD, Filter, FilterOption, ListingSection
-from cms.visibility import visible
-from districts.models import DistrictPage
+from cms.search.values import Order, Question
+from cms.sections import (
+    AFTER_BODY,
+    LEAD,
+    BaseSection,
+    CardsSection,
+    ChosenFilter,
+    CountsSection,
+    Facet,
+    FacetValue,
+    LinkGroup,
+    LinksSection,
+    NumberedLink,
+    Option,
+    SearchSection,
+)
 from kennisbank import models
-from kennisbank.publications import public_publications, publication_cards, types_of
-from themes.models import ThemePage
+from kennisbank.contact import whom_to_ask
+from kennisbank.facets import LABELS, NAMES, OLD_NAMES, Counted, Facets
+from kennisbank.publications import public_publications, publication_cards
+from kennisbank.results import results_of
+
+KIND = "publicatie"
+KEY = "publicaties"
+NEWEST = 6
+# A longer facet begins with its largest values, and gets a field to look for one.
+LONG = 10
+# The facets that stand open; the others unfold.
+OPEN = ("thema", "type")
+# These make a list a page in its own right, as long as nothing else is asked.
+OWN = ("thema", "district")
+# In the address: the list of all publications, instead of the ways in.
+WHOLE = ("overzicht", "alles")
+MOST_NAMED = 3
+ORDERS: dict[str, Any] = {
+    "relevantie": _("Beste eerst"),
+    "nieuwste": _("Nieuwste eerst"),
+    "oudste": _("Oudste eerst"),
+    "titel": _("Op titel, A tot Z"),
+}
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One value of a facet: as in the address, as the reader sees it, and what it keeps."""
+class Asked:
+    """What the address asks of the Kennisbank, with only what stands for something."""
 
-    value: str
-    label: str
-    keeps: Q
+    words: str
+    filters: Mapping[str, frozenset[str]]
+    order: Order
+    any_word: bool
+    is_sorted: bool
+    is_whole: bool
+    part: str
+    facets: Facets
+    action: str
 
+    @classmethod
+    def of(cls, page: models.KennisbankPage, context: RenderContext) -> Asked:
+        """Read it once for each rendering."""
+        return context.once("asked of the Kennisbank", lambda: cls._read(page, context))
 
-@dataclass(frozen=True)
-class Facet:
-    """A filter and the choices that lead to at least one publication."""
-
-    name: str
-    label: str
-    everything: str
-    choices: list[Choice]
-
-    def chosen(self, context: RenderContext) -> Choice | None:
-        """Give the choice that the address asks for."""
-        asked = context.asked(self.name)
-        return next((choice for choice in self.choices if choice.value == asked), None)
-
-    def as_filter(self, chosen: Choice | None) -> Filter:
-        """Give the form field."""
-        options = [FilterOption(value="", label=self.everything, selected=chosen is None)]
-        options += [
-            FilterOption(value=choice.value, label=choice.label, selected=choice is chosen) for choice in self.choices
-        ]
-        return Filter(name=self.name, label=self.label, options=options)
-
-
-def listing(page: models.KennisbankPage, context: RenderContext) -> list[ListingSection]:
-    """Give the list with its form."""
-    publications = public_publications(context.site)
-    facets = facets_of(publications, context)
-    chosen = {facet.name: facet.chosen(context) for facet in facets}
-    words = clean_words(context.asked("zoek"))
-    found = publications.filter(holds_words(words))
-    for choice in chosen.values():
-        if choice:
-            found = found.filter(choice.keeps)
-    current = Paginator(found, PAGE_SIZE).get_page(context.asked("pagina"))
-    action = page_path(page)
-    asked = {"zoek": words, **{name: choice.value for name, choice in chosen.items() if choice}}
-    asked = {name: value for name, value in asked.items() if value}
-    return [
-        ListingSection(
-            key="publicaties",
-            title=gettext("Publicaties"),
-            action=action,
-            query=words or None,
-            query_label=gettext("Zoekwoorden"),
-            submit_label=gettext("Zoeken"),
-            filters=[facet.as_filter(chosen[facet.name]) for facet in facets if facet.choices],
-            reset=Link(title=gettext("Alle keuzes wissen"), url=action) if asked else None,
-            summary=_summary(current.paginator.count, filtered=bool(asked)),
-            cards=publication_cards(current.object_list, context),
-            empty=_empty(filtered=bool(asked)),
-            paging=page_links(current, action, asked),
-            order=LEAD,
+    @classmethod
+    def _read(cls, page: models.KennisbankPage, context: RenderContext) -> Asked:
+        facets = Facets.of(context)
+        words, fields = fields_of(clean_words(context.asked("zoek")))
+        filters = {name: keys for name, keys in facets.in_index(context.query).items() if keys}
+        for typed_name, typed in fields.items():
+            name = OLD_NAMES.get(typed_name, typed_name)
+            known = {key for value in typed if name in LABELS and (key := facets.named(name, value))}
+            if known:
+                filters[name] = filters.get(name, frozenset()) | known
+            else:
+                # No filter after all: then words like any other.
+                words = " ".join([words, *typed]).strip()
+        default = "relevantie" if words else "nieuwste"
+        sort = context.asked("sorteer")
+        is_sorted = sort in ORDERS and sort != default and bool(words or sort != "relevantie")
+        part = context.asked("pagina")
+        is_whole = context.asked(WHOLE[0]) == WHOLE[1] or is_sorted or asked_part(part) > 1
+        return cls(
+            words=words,
+            filters={name: filters[name] for name in NAMES if name in filters},
+            order=sort if is_sorted else default,  # type: ignore[arg-type]
+            any_word=bool(words) and context.asked(ANY_WORD[0]) == ANY_WORD[1],
+            is_sorted=is_sorted,
+            is_whole=is_whole and not words and not filters,
+            part=part,
+            facets=facets,
+            action=page_path(page),
         )
-    ]
+
+    @property
+    def is_front(self) -> bool:
+        """Tell whether nothing is asked: then the page shows the ways in."""
+        return not (self.words or self.filters or self.is_whole)
+
+    @cached_property
+    def address(self) -> ListAddress:
+        """The address of the first part of this list."""
+        pairs = [("zoek", self.words)]
+        pairs += [(name, address) for name, keys in self.filters.items() for address in self._addresses(name, keys)]
+        pairs += [WHOLE] if self.is_whole else []
+        pairs += [ANY_WORD] if self.any_word else []
+        pairs += [("sorteer", self.order)] if self.is_sorted else []
+        return ListAddress(self.action, tuple(pair for pair in pairs if pair[1]))
+
+    def _addresses(self, name: str, keys: frozenset[str]) -> list[str]:
+        return sorted(value.address for key in keys if (value := self.facets.value(name, key)))
+
+    @cached_property
+    def own_query(self) -> str:
+        """The part of the address by which it is a page in its own right: all, one theme, one district, or both."""
+        if self.is_whole:
+            return ListAddress("", (WHOLE,)).query
+        single = [name for name in OWN if len(self.filters.get(name, ())) == 1]
+        pairs = [(name, address) for name in single for address in self._addresses(name, self.filters[name])]
+        return ListAddress("", tuple(pairs)).query
+
+    @property
+    def is_own_page(self) -> bool:
+        """Tell whether nothing but that is asked."""
+        rest = {name for name, keys in self.filters.items() if name not in OWN or len(keys) > 1}
+        return bool(self.own_query) and not (self.words or rest or self.any_word or self.is_sorted)
+
+    def subject(self, name: str) -> str:
+        """Give the label of the one value chosen of a facet; "" where there is none or more."""
+        keys = self.filters.get(name, frozenset())
+        value = self.facets.value(name, next(iter(keys))) if len(keys) == 1 else None
+        return value.label if value else ""
+
+    def question(self, context: RenderContext) -> Question:
+        """Give what the engine is asked."""
+        return Question(
+            site_id=context.site.pk,
+            language=context.locale.language_code,
+            words=self.words,
+            filters=self.filters,
+            facets=NAMES,
+            kinds=frozenset({KIND}),
+            order=self.order,
+            any_word=self.any_word,
+            passed=context.passed,
+        )
 
 
-def facets_of(publications: QuerySet, context: RenderContext) -> list[Facet]:
-    """Give the filters. Four queries, two more in another language than the site's own."""
-    kept = set(publications.order_by().values_list("publication_type_id", "publication_date__year"))
-    types = types_of(context)
-    sources = {pk: types[pk] for pk in {pk for pk, _year in kept} if pk in types}
-    return [
-        Facet("thema", gettext("Thema"), gettext("Alle thema's"), _pages(ThemePage, "themes", publications, context)),
-        Facet(
-            "soort",
-            gettext("Soort document"),
-            gettext("Alle soorten"),
-            _sorted([Choice(term.key, str(term), Q(publication_type=pk)) for pk, term in sources.items()]),
-        ),
-        Facet(
-            "district",
-            gettext("District"),
-            gettext("Alle districten"),
-            _pages(DistrictPage, "districts", publications, context),
-        ),
-        Facet(
-            "jaar",
-            gettext("Jaar"),
-            gettext("Alle jaren"),
-            [
-                Choice(str(year), str(year), Q(publication_date__year=year))
-                for year in sorted({year for _pk, year in kept}, reverse=True)
-            ],
-        ),
-    ]
+def listing(page: models.KennisbankPage, context: RenderContext) -> list[BaseSection]:
+    """Give the search field, and with it the ways in or the results."""
+    asked = Asked.of(page, context)
+    if asked.is_front:
+        return _front(asked, context)
+    section = _results(asked, context)
+    return [section] if section.results else [section, *_elsewhere(asked, context)]
 
 
-def _pages(model: type[Page], field: str, publications: QuerySet, context: RenderContext) -> list[Choice]:
-    used = model.objects.filter(
-        publications__in=publications.order_by().values("pk"), locale__language_code=settings.LANGUAGE_CODE
+def kennisbank_values(page: models.KennisbankPage, context: RenderContext) -> dict[str, Any]:
+    """Give the heading and description of a list that is a page in its own right; nothing for any other."""
+    asked = Asked.of(page, context)
+    if asked.is_front:
+        return {}
+    # A list needs the room: no picture, and no introduction to all of the Kennisbank.
+    values = {"hero": None, "introduction": "", "updated_at": None, "updated_text": ""}
+    theme, district = asked.subject("thema"), asked.subject("district")
+    if asked.words or not (theme or district):
+        labels = [asked.words, *(chosen.title for chosen in _chosen(asked))]
+        named = ", ".join([label for label in labels if label][:MOST_NAMED]) or gettext("Alle publicaties")
+        title = browser_title(f"{named} – {page.title}", context.site)
+        return {**values, "seo": Seo(title=title, description=page.search_description or page.introduction)}
+    number = _found(asked, context).answer.total
+    names = {"theme": theme, "district": district, "number": number}
+    if theme and district:
+        title = gettext("Publicaties over %(theme)s in %(district)s") % names
+        text = ngettext(
+            "De Kennisbank heeft %(number)d publicatie over het thema %(theme)s in het district %(district)s.",
+            "De Kennisbank heeft %(number)d publicaties over het thema %(theme)s in het district %(district)s.",
+            number,
+        )
+    elif theme:
+        title = gettext("Publicaties over %(theme)s") % names
+        text = ngettext(
+            "De Kennisbank heeft %(number)d publicatie over het thema %(theme)s.",
+            "De Kennisbank heeft %(number)d publicaties over het thema %(theme)s.",
+            number,
+        )
+    else:
+        title = gettext("Publicaties over %(district)s") % names
+        text = ngettext(
+            "De Kennisbank heeft %(number)d publicatie over het district %(district)s.",
+            "De Kennisbank heeft %(number)d publicaties over het district %(district)s.",
+            number,
+        )
+    # Where more is chosen, the number is not that of the theme.
+    introduction = text % names if asked.is_own_page else ""
+    seo = Seo(title=browser_title(f"{title} – {page.title}", context.site), description=introduction)
+    return {**values, "title": title, "introduction": introduction, "seo": seo}
+
+
+def _found(asked: Asked, context: RenderContext) -> Found:
+    return context.once("found in the Kennisbank", lambda: find_part(asked.question(context), asked.part))
+
+
+def _field(asked: Asked, context: RenderContext, **values: Any) -> SearchSection:
+    return SearchSection(
+        **{
+            "key": KEY,
+            "label": gettext("Zoek in de Kennisbank"),
+            "action": asked.action,
+            "query": asked.words,
+            "query_label": gettext("Zoekwoorden"),
+            "submit_label": gettext("Zoeken"),
+            "completions": completions(),
+            "order": LEAD,
+            **values,
+        }
     )
-    sources = list(visible(used, context.site).distinct())
-    shown = translated(sources, model, context.site, context.locale)
-    # The address keeps the source's name, so that a link means the same in every language.
-    return _sorted([Choice(source.slug, shown[source.pk].title, Q(**{field: source.pk})) for source in sources])
 
 
-def _sorted(choices: list[Choice]) -> list[Choice]:
-    return sorted(choices, key=lambda choice: sort_key(choice.label))
+def _front(asked: Asked, context: RenderContext) -> list[BaseSection]:
+    question = replace(asked.question(context), facets=("thema", "type", "district"))
+    answer = find_part(question, "").answer
+
+    def links(name: str) -> list[NumberedLink]:
+        counted = asked.facets.counted(name, answer.facets.get(name, {}))
+        address = ListAddress(asked.action)
+        return [
+            NumberedLink(
+                title=item.value.label,
+                url=address.having(name, item.value.address).url,
+                language=item.value.language,
+                number=item.number,
+            )
+            for item in counted
+        ]
+
+    types = sorted(links("type"), key=lambda link: -link.number)[:LONG]
+    ways_in = [
+        CountsSection(key="themas", title=gettext("Op thema"), links=links("thema"), prominent=True, order=LEAD + 1),
+        CountsSection(key="soorten", title=gettext("Op soort document"), links=types, order=AFTER_BODY + 1),
+        CountsSection(key="districten", title=gettext("Op district"), links=links("district"), order=AFTER_BODY + 2),
+    ]
+    cards = publication_cards(public_publications(context.site)[:NEWEST], context)
+    newest = CardsSection(
+        key="nieuwste",
+        title=gettext("Nieuwste publicaties"),
+        cards=cards,
+        empty=gettext("Er staan nog geen publicaties in de Kennisbank."),
+        more=_whole_list(answer.total, asked) if cards else None,
+        order=LEAD + 2,
+    )
+    return [_field(asked, context), newest, *[section for section in ways_in if section.links]]
 
 
-def holds_words(words: str) -> Q:
-    """Keep what holds all words in title or summary."""
-    condition = Q()
-    for word in words.split():
-        condition &= Q(title__icontains=word) | Q(introduction__icontains=word)
-    return condition
+def _whole_list(number: int, asked: Asked) -> Link:
+    words = ngettext("Bekijk %(number)d publicatie", "Bekijk alle %(number)d publicaties", number) % {"number": number}
+    return Link(title=words, url=ListAddress(asked.action, (WHOLE,)).url)
 
 
-def _summary(number: int, *, filtered: bool) -> str:
-    if number == 0:
-        return gettext("Geen publicaties gevonden") if filtered else gettext("Geen publicaties")
-    if filtered:
+def _results(asked: Asked, context: RenderContext) -> SearchSection:
+    found, address, question = _found(asked, context), asked.address, asked.question(context)
+    answer = found.answer
+    nothing = not answer.total and not found.too_slow
+    bets = best_bets(answer, context) if found.part == 1 else []
+    hits = [hit for hit in answer.hits if hit.page_id not in answer.best_bets or not bets]
+    facets = [facet for name in NAMES if (facet := _facet(name, asked, answer.facets.get(name, {}))).values]
+    chosen = _chosen(asked)
+    ways_on = _ways_on(asked, question) if nothing else []
+    return _field(
+        asked,
+        context,
+        facets=facets,
+        facets_label=gettext("Filters (%(number)d)") % {"number": len(chosen)} if chosen else gettext("Filters"),
+        apply_label=gettext("Toon resultaten"),
+        chosen=chosen,
+        chosen_label=gettext("Gekozen filters"),
+        remove_label=gettext("Verwijder filter"),
+        reset=Link(title=gettext("Wis alles"), url=ListAddress(asked.action).url) if chosen else None,
+        orders=_orders(asked),
+        kept=[Option(name=name, value=value) for name, value in ([WHOLE] if asked.is_whole else [])],
+        order_label=gettext("Volgorde"),
+        summary=_summary(asked, answer.total, found),
+        message=gettext("Het zoeken duurde te lang. Probeer het nog eens, of gebruik minder of andere woorden.")
+        if found.too_slow
+        else "",
+        correction=correction_of(answer, address),
+        correction_label=gettext("Bedoelde u:"),
+        results=[*bets, *results_of(hits, context).values()],
+        advice=site_texts(context).no_results_text if nothing and asked.words else "",
+        ways_on_label=gettext("Dit geeft wel resultaten") if ways_on else "",
+        ways_on=ways_on,
+        paging=page_links(found.part, answer.total, address),
+        exports=_exports(address) if answer.total else [],
+        own_query=asked.own_query,
+        is_result=not asked.is_own_page and bool(address.asked),
+    )
+
+
+def _orders(asked: Asked) -> list[Option]:
+    """Give the ways to sort. The usual one has no value: with other words it may be another."""
+    default = "relevantie" if asked.words else "nieuwste"
+    names = [default, *(name for name in ORDERS if name not in (default, "relevantie"))]
+    return [
+        Option(value="" if name == default else name, label=str(ORDERS[name]), selected=name == asked.order)
+        for name in names
+    ]
+
+
+def _facet(name: str, asked: Asked, numbers: Mapping[str, int]) -> Facet:
+    counted = asked.facets.counted(name, numbers, asked.filters.get(name, frozenset()))
+    shown = counted
+    if len(counted) > LONG:
+        # Those with most results at once, but in the order in which readers look for a name.
+        largest = sorted(counted, key=lambda item: (not item.chosen, -item.number))[:LONG]
+        shown = [item for item in counted if item in largest]
+    further = [item for item in counted if item not in shown]
+    label = str(LABELS[name])
+    chosen = sum(item.chosen for item in counted)
+    return Facet(
+        name=name,
+        label=label,
+        values=_facet_values(shown),
+        further=_facet_values(further),
+        further_label=gettext("Toon alle %(number)d") % {"number": len(counted)} if further else "",
+        find_label=gettext("Zoek een keuze: %(facet)s") % {"facet": label.lower()} if further else "",
+        chosen=chosen,
+        open=bool(chosen) or name in OPEN,
+    )
+
+
+def _facet_values(counted: list[Counted]) -> list[FacetValue]:
+    return [
+        FacetValue(
+            value=item.value.address,
+            label=item.value.label,
+            number=item.number,
+            selected=item.chosen,
+            language=item.value.language,
+        )
+        for item in counted
+    ]
+
+
+def _chosen(asked: Asked) -> list[ChosenFilter]:
+    return [
+        ChosenFilter(
+            facet=str(LABELS[name]),
+            title=item.value.label,
+            url=asked.address.without(name, item.value.address).url,
+            language=item.value.language,
+        )
+        for name, keys in asked.filters.items()
+        for item in asked.facets.counted(name, {}, keys)
+    ]
+
+
+def _ways_on(asked: Asked, question: Question) -> list[NumberedLink]:
+    """After a search in vain: the same without one of the filters, without all, with one of the words."""
+    links = []
+    if len(asked.filters) > 1:
+        links = [_way_on(asked, question, [name]) for name in asked.filters]
+    if asked.filters and asked.words:
+        links.append(_way_on(asked, question, list(asked.filters)))
+    return [link for link in [*links, any_word(question, asked.address)] if link]
+
+
+def _way_on(asked: Asked, question: Question, dropped: list[str]) -> NumberedLink | None:
+    filters = {name: keys for name, keys in asked.filters.items() if name not in dropped}
+    number = number_of(replace(question, filters=filters))
+    address = asked.address
+    for name in dropped:
+        address = address.without(name)
+    if not number:
+        return None
+    title = (
+        gettext("Zonder filters")
+        if len(dropped) == len(asked.filters)
+        else gettext("Zonder het filter %(facet)s") % {"facet": str(LABELS[dropped[0]]).lower()}
+    )
+    return NumberedLink(title=title, url=address.url, number=number)
+
+
+def _elsewhere(asked: Asked, context: RenderContext) -> list[LinksSection]:
+    """After a search in vain: the rest of the site, and somebody to ask."""
+    query = ListAddress("", (("zoek", asked.words),)).query
+    site_search, contact = context.search_page, whom_to_ask((), context).page
+    links = [
+        worded_link(site_search, gettext("Zoek in de hele site"), context.locale, query) if site_search else None,
+        contact,
+    ]
+    groups = [LinkGroup(links=[link for link in links if link])]
+    if not groups[0].links:
+        return []
+    return [LinksSection(key="verder-zoeken", title=gettext("Verder zoeken"), groups=groups, order=LEAD + 1)]
+
+
+def _exports(address: ListAddress) -> list[Link]:
+    query = address.without("sorteer").query
+    return [
+        Link(title=gettext("Volg deze zoekvraag (Atom)"), url=f"{address.action}nieuw.atom{query}"),
+        Link(title=gettext("Download als CSV (eerste 1.000)"), url=f"{address.action}publicaties.csv{address.query}"),
+    ]
+
+
+def _summary(asked: Asked, number: int, found: Found) -> str:
+    if found.too_slow:
+        return gettext("Geen antwoord")
+    if not number:
+        return gettext("Geen publicaties gevonden")
+    if asked.words or asked.filters:
         text = ngettext("%(number)d publicatie gevonden", "%(number)d publicaties gevonden", number)
     else:
         text = ngettext("%(number)d publicatie", "%(number)d publicaties", number)
     return text % {"number": number}
-
-
-def _empty(*, filtered: bool) -> str:
-    if filtered:
-        return gettext("Probeer een ander woord of kies minder filters.")
-    return gettext("Er staan nog geen publicaties in de Kennisbank.")

@@ -31,10 +31,10 @@ from kennisbank import models
 from kennisbank.citation import citation
 from kennisbank.contact import Asking, whom_to_ask
 from kennisbank.files import file_links, versions_of
-from kennisbank.listing import listing
+from kennisbank.listing import kennisbank_values, listing
 from themes.models import ThemePage
 
-__all__ = ["closing", "files", "listing", "publication_facts", "publication_values"]
+__all__ = ["closing", "files", "kennisbank_values", "listing", "publication_facts", "publication_values"]
 
 Values = list[list[TextPart]]
 
@@ -56,7 +56,7 @@ def publication_facts(page: models.PublicationPage, context: RenderContext) -> l
     front = context.front_page(models.KennisbankPage)
     addresses = MunicipalityAddresses.on_page(context)
     [publication_type] = _in_locale([source.publication_type], context)
-    type_url = f"{page_path(front)}?soort={publication_type.key}" if front else None
+    type_url = f"{page_path(front)}?type={publication_type.key}" if front else None
     plans = SafetyPlan.objects.select_related("municipality")
     plan = plans.filter(pk=source.safety_plan_id).first() if source.safety_plan_id else None
     facts: list[tuple[str, Values]] = [

@@ -1,5 +1,7 @@
 """robots.txt: what search engines may fetch."""
 
+from typing import Any
+
 from django.apps import apps
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -32,12 +34,16 @@ def robots(request: HttpRequest) -> HttpResponseBase:
 
 
 def rules(site: Site) -> list[str]:
-    """Give the rules of a site that may be found: no results of searches and filters, but further pages of lists."""
+    """Give the rules of a site that may be found: no results of searches, but lists that are pages in their own right.
+
+    What is filtered further still tells by itself that it is no page to keep (`noindex`).
+    """
     closed = [f"Disallow: {path}" for path in CLOSED]
     for path in _addresses(site, search_models()):
         closed.append(f"Disallow: {path}?")
-    for path in _addresses(site, _list_models()):
-        closed += [f"Disallow: {path}?", f"Allow: {path}?pagina="]
+    for model in _list_models():
+        for path in _addresses(site, [model]):
+            closed += [f"Disallow: {path}?", *(f"Allow: {path}?{name}=" for name in model.takes_query)]
     return [*closed, "", f"Sitemap: {site.root_url}{reverse('sitemap')}"]
 
 
@@ -46,8 +52,8 @@ def search_models() -> list[type[Page]]:
     return [model for model in apps.get_models() if issubclass(model, Page) and getattr(model, "holds_search", False)]
 
 
-def _list_models() -> list[type[Page]]:
-    return [model for model in apps.get_models() if issubclass(model, Page) and getattr(model, "takes_query", False)]
+def _list_models() -> list[Any]:
+    return [model for model in apps.get_models() if issubclass(model, Page) and getattr(model, "takes_query", ())]
 
 
 def _addresses(site: Site, models: list[type[Page]]) -> list[str]:

@@ -15,7 +15,7 @@ from cms.rendering.context import RenderContext
 from cms.rendering.links import page_link, page_path
 from cms.rendering.values import Link, ShareImage
 from cms.rendering.view import Alternate, PageView
-from cms.sections import BlocksSection, ListingSection, TextSection
+from cms.sections import BlocksSection, SearchSection, TextSection
 from cms.visibility import visible
 
 if TYPE_CHECKING:
@@ -31,13 +31,14 @@ OPEN_GRAPH_LOCALES = {"nl": "nl_NL", "en": "en_GB", "de": "de_DE", "fr": "fr_FR"
 def completed(view: PageView, page: "BasePage", context: RenderContext, *, is_subject: bool) -> PageView:
     """Give the view with its `seo` and `feed` filled; `is_subject`: it is a record's, which stands below `page`."""
     site = context.site
-    listing = next((section for section in view.sections if isinstance(section, ListingSection)), None)
+    listing = next((section for section in view.sections if isinstance(section, SearchSection)), None)
+    own_query = listing.own_query if listing else ""
     canonical = _of_source(view.url, page) + _further(listing)
     seo = view.seo.model_copy(
         update={
             "description": view.seo.description or _first_words(view),
             "canonical": canonical,
-            "noindex": view.seo.noindex or not welcome() or bool(listing and _is_result(listing)),
+            "noindex": view.seo.noindex or not welcome() or bool(listing and listing.is_result),
             "locale": OPEN_GRAPH_LOCALES.get(view.language, view.language),
             "locales": [
                 OPEN_GRAPH_LOCALES.get(other.language, other.language)
@@ -47,12 +48,12 @@ def completed(view: PageView, page: "BasePage", context: RenderContext, *, is_su
             "image": _share_image(view, site),
             "large_image": view.seo.image is not None,
             "alternates": [
-                Alternate(language=language, url=url)
+                Alternate(language=language, url=url + own_query)
                 for language, url in alternates({other.language: other.url for other in view.translations}).items()
             ],
         }
     )
-    view = view.model_copy(update={"seo": seo, "feed": None if is_subject else feed_link(page, site)})
+    view = view.model_copy(update={"seo": seo, "feed": None if is_subject else feed_link(page, site, context.query)})
     address = PageAddress(site.root_url, canonical)
     thing = view.thing(address)
     search = None if is_subject else _search_page(page, context)
@@ -93,20 +94,16 @@ def _of_source(url: str, page: Page) -> str:
     return page_path(source) + url.removeprefix(page_path(page)) if source else url
 
 
-def _further(listing: ListingSection | None) -> str:
-    """Give the query of a further page of a list: each page counts, because each names others."""
-    if listing is None or listing.paging is None or listing.paging.number < 2 or _is_result(listing):
+def _further(listing: SearchSection | None) -> str:
+    """Give the query of a list that is a page in its own right: each part of it counts, because each names others.
+
+    A result is none: it is left to the list of its theme or district, or to the page without a query.
+    """
+    if listing is None:
         return ""
-    return f"?pagina={listing.paging.number}"
-
-
-def _is_result(listing: ListingSection) -> bool:
-    """Tell whether something was searched for or filtered: such pages are endless, and hold nothing of their own."""
-    return bool(
-        listing.query
-        or listing.reset
-        or any(option.selected and option.value for choice in listing.filters for option in choice.options)
-    )
+    if listing.is_result or listing.paging is None or listing.paging.number < 2:
+        return listing.own_query
+    return f"{listing.own_query}{'&' if listing.own_query else '?'}pagina={listing.paging.number}"
 
 
 def _first_words(view: PageView) -> str:

@@ -47,12 +47,13 @@ def ticked(field_name: str) -> FieldPanel:
 
 
 class KennisbankPage(BasePage):
-    """All publications, with simple filters."""
+    """Ways into all publications, and the search in them."""
 
     body = BodyField(_("tekst"), blank=True)
 
     view_type = KennisbankView
-    takes_query: ClassVar[bool] = True
+    takes_query: ClassVar[tuple[str, ...]] = ("overzicht", "thema", "district", "pagina")
+    shows_contents: ClassVar[bool] = False
     parent_page_types = ["home.HomePage"]
     subpage_types = ["kennisbank.PublicationPage"]
     max_count_per_parent = 1
@@ -65,6 +66,9 @@ class KennisbankPage(BasePage):
 
     def own_sections(self, context: RenderContext) -> Iterable[BaseSection]:
         return [*sections.listing(self, context), *blocks_section(self.body, context)]
+
+    def view_values(self, context: RenderContext) -> dict[str, Any]:
+        return sections.kennisbank_values(self, context)
 
 
 class PublicationPage(BasePage):

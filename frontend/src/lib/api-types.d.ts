@@ -372,10 +372,34 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Alle publicaties
+         * Zoeken in publicaties
          * @description De publicaties van de Kennisbank die aan alle filters voldoen; van één filter volstaat één van de waarden.
+         *
+         *     Met `zoek` staan bij elke publicatie de beste fragmenten, met de pagina waarop ze staan. `facetten` telt per filter
+         *     wat elke waarde oplevert, en `correctie` is de vraag zonder de waarschijnlijke typefout. Duurt zoeken te lang,
+         *     dan is het antwoord 503 met `Retry-After`.
          */
         get: operations["lijstPublicaties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publicaties/aanvullingen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hoe een vraag verder kan gaan
+         * @description Hoogstens tien manieren om verder te typen. Elke aanvulling vindt minstens één openbare publicatie.
+         */
+        get: operations["lijstAanvullingen"];
         put?: never;
         post?: never;
         delete?: never;
@@ -393,7 +417,7 @@ export interface paths {
         };
         /**
          * Eén publicatie
-         * @description De publicatie met dit nummer, met haar bestanden. De hele pagina staat onder `/paginas/{id}`.
+         * @description De publicatie met dit nummer, haar bestanden en oudere versies. De hele pagina staat onder `/paginas/{id}`.
          */
         get: operations["haalPublicatie"];
         put?: never;
@@ -408,6 +432,41 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** Aantallensectie */
+        Aantallensectie: {
+            sleutel: string;
+            /** @description Kop van niveau 2; leeg als de sectie geen eigen kop heeft */
+            titel: string;
+            inleiding: string;
+            /** @description Koppeling naar het geheel */
+            meer: components["schemas"]["Koppeling"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            soort: "aantallen";
+            koppelingen: components["schemas"]["Koppeling met aantal"][];
+            /** @description De belangrijkste ingang van de pagina */
+            groot: boolean;
+        };
+        /** Aanvulbron */
+        Aanvulbron: {
+            /** @description Vraagt er nog `zoek` bij */
+            url: string;
+            label: string;
+            eenTekst: string;
+            meerTekst: string;
+        };
+        /** Aanvullingen */
+        Aanvullingen: {
+            /**
+             * @description De beste eerst; elk ervan vindt iets
+             * @example [
+             *       "leegstand"
+             *     ]
+             */
+            resultaten: string[];
+        };
         /** Afbeelding */
         Afbeelding: {
             /** @description Voor `<source>`, het beste formaat eerst; `sizes` geldt ook daar */
@@ -847,7 +906,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
         };
         /** Districtlijst */
         Districtlijst: {
@@ -888,7 +947,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
             overleg: components["schemas"]["Koppeling"] | null;
             aantalGemeenten: number;
         };
@@ -909,6 +968,45 @@ export interface components {
             bestand: components["schemas"]["Bestand"];
             omschrijving: string;
         };
+        /** Facet */
+        Facet: {
+            naam: string;
+            label: string;
+            /** @description Wat meteen te zien is */
+            keuzes: components["schemas"]["Facetkeuze"][];
+            verdereKeuzes: components["schemas"]["Facetkeuze"][];
+            /** @description Bijvoorbeeld "Nog 24 tonen" */
+            verdereTekst: string;
+            /** @description Van het zoekveld in een lange lijst */
+            zoekLabel: string;
+            aantalGekozen: number;
+            /** @description Of de groep openstaat */
+            open: boolean;
+        };
+        /** Facetkeuze */
+        Facetkeuze: {
+            waarde: string;
+            label: string;
+            aantal: number;
+            gekozen: boolean;
+            /** @description Taal van het label als die afwijkt */
+            taal: string | null;
+        };
+        /** Facetwaarde */
+        Facetwaarde: {
+            /**
+             * @description Te gebruiken als filter
+             * @example ondermijning
+             */
+            waarde: string;
+            /**
+             * @description In de taal van de site
+             * @example Ondermijning
+             */
+            label: string;
+            /** @description Publicaties met deze waarde, als er in dit facet niets gekozen was */
+            aantal: number;
+        };
         /** Feit */
         Feit: {
             term: string;
@@ -928,19 +1026,6 @@ export interface components {
              */
             soort: "feiten";
             feiten: components["schemas"]["Feit"][];
-        };
-        /** Filter */
-        Filter: {
-            naam: string;
-            label: string;
-            /** @description De eerste keuze, met lege waarde, betekent alles */
-            keuzes: components["schemas"]["Filterkeuze"][];
-        };
-        /** Filterkeuze */
-        Filterkeuze: {
-            waarde: string;
-            label: string;
-            gekozen: boolean;
         };
         /** Formuliercontact */
         Formuliercontact: {
@@ -979,6 +1064,23 @@ export interface components {
             privacyTekst: string;
             contact: components["schemas"]["Formuliercontact"];
         };
+        /** Fragment */
+        Fragment: {
+            /** @description Nummer van pagina, dia of blad; null: in titel of tekst van de pagina zelf */
+            pagina: number | null;
+            /** @description Naam van het blad of de kop; meestal leeg */
+            deel: string;
+            /**
+             * @description Veilige HTML: alleen `<mark>` om de gevonden woorden
+             * @example Over <mark>leegstand</mark>.
+             */
+            html: string;
+            /**
+             * @description Waar het staat; een pdf opent op die pagina
+             * @example /documenten/12/factsheet.pdf#page=3
+             */
+            url: string;
+        };
         /** Gebeurtenis */
         Gebeurtenis: {
             wanneer: string;
@@ -986,6 +1088,15 @@ export interface components {
             titel: string;
             html: string;
             koppeling: components["schemas"]["Koppeling"] | null;
+        };
+        /** Gekozen filter */
+        "Gekozen filter": {
+            titel: string;
+            url: string;
+            /** @description BCP 47-taalcode, alleen als die afwijkt */
+            taal: string | null;
+            /** @description Label van het facet */
+            facet: string;
         };
         /** Gemeente */
         Gemeente: {
@@ -1079,7 +1190,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
         };
         /** Gemeentepagina */
         Gemeentepagina: {
@@ -1113,7 +1224,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
             /** @description CBS-code, bijvoorbeeld GM0202 */
             code: string;
             district: components["schemas"]["Koppeling"] | null;
@@ -1131,6 +1242,38 @@ export interface components {
             naam: string;
             /** @description Ontbreekt (null) als de site geen pagina's van gemeenten heeft */
             url: string | null;
+        };
+        /** Gevonden publicatie */
+        "Gevonden publicatie": {
+            /** @description Ook het id van de pagina */
+            id: number;
+            titel: string;
+            /** @description De samenvatting */
+            inleiding: string;
+            /** @description Taal van de pagina, niet van het document */
+            taal: string;
+            url: string;
+            documentsoort: components["schemas"]["Term"] | null;
+            /**
+             * Format: date
+             * @description De datum die op het stuk staat
+             */
+            datum: string;
+            /** @example nl */
+            documenttaal: string;
+            themas: components["schemas"]["Verwijzing"][];
+            districten: components["schemas"]["Verwijzing"][];
+            gemeenten: components["schemas"]["Gemeenteverwijzing"][];
+            /** @description Wie het stuk uitgaf */
+            organisaties: components["schemas"]["Organisatieverwijzing"][];
+            doelgroepen: components["schemas"]["Term"][];
+            /** @description De nieuwere publicatie */
+            vervangenDoor: components["schemas"]["Verwijzing"] | null;
+            bijgewerktOp: string | null;
+            /** @description Hoogstens twee, de beste eerst; leeg zonder `zoek` */
+            fragmenten: components["schemas"]["Fragment"][];
+            /** @description Of alleen sommige lezers haar mogen zien; zonder inloggen altijd `false` */
+            besloten: boolean;
         };
         /** Homepagina */
         Homepagina: {
@@ -1164,7 +1307,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
             /** @description De knoppen onder de slogan */
             ingangen: components["schemas"]["Koppeling"][];
         };
@@ -1200,7 +1343,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
         };
         /** Inhoudsregel */
         Inhoudsregel: {
@@ -1285,7 +1428,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
         };
         /** Kerngetal */
         Kerngetal: {
@@ -1300,6 +1443,14 @@ export interface components {
             titel: string;
             getallen: components["schemas"]["Kerngetal"][];
         };
+        /** Keuze */
+        Keuze: {
+            /** @description Alleen bij een verborgen waarde */
+            naam: string;
+            waarde: string;
+            label: string;
+            gekozen: boolean;
+        };
         /** Kolom */
         Kolom: {
             titel: string;
@@ -1313,6 +1464,15 @@ export interface components {
             url: string;
             /** @description BCP 47-taalcode, alleen als die afwijkt */
             taal: string | null;
+        };
+        /** Koppeling met aantal */
+        "Koppeling met aantal": {
+            titel: string;
+            url: string;
+            /** @description BCP 47-taalcode, alleen als die afwijkt */
+            taal: string | null;
+            aantal: number;
+            huidig: boolean;
         };
         /** Koppelingensectie */
         Koppelingensectie: {
@@ -1371,34 +1531,6 @@ export interface components {
             geldtVan: string | null;
             /** @description De eerste dag waarop het niet meer geldt */
             geldtTot: string | null;
-        };
-        /** Lijstsectie */
-        Lijstsectie: {
-            sleutel: string;
-            /** @description Kop van niveau 2; leeg als de sectie geen eigen kop heeft */
-            titel: string;
-            inleiding: string;
-            /** @description Koppeling naar het geheel */
-            meer: components["schemas"]["Koppeling"] | null;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            soort: "lijst";
-            formulierAdres: string;
-            /** @description Leeg of afwezig: geen zoekwoord */
-            zoek: string | null;
-            /** @description Leeg: geen zoekveld */
-            zoekLabel: string;
-            knopTekst: string;
-            filters: components["schemas"]["Filter"][];
-            /** @description Alleen als er iets gekozen is */
-            wissen: components["schemas"]["Koppeling"] | null;
-            /** @description Bijvoorbeeld "9 publicaties" */
-            samenvatting: string;
-            kaarten: components["schemas"]["Kaart"][];
-            leegTekst: string;
-            bladeren: components["schemas"]["Bladeren"] | null;
         };
         /** Mededeling */
         Mededeling: {
@@ -1563,7 +1695,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
             korteNaam: string;
             orgaansoort: string;
             /** @enum {string} */
@@ -1601,7 +1733,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
         };
         /** Netwerkrelatie */
         Netwerkrelatie: {
@@ -1695,6 +1827,31 @@ export interface components {
              */
             sleutel: string;
             naam: string;
+        };
+        /** Oudere versie */
+        "Oudere versie": {
+            /** @description De titel van het bestand dat er nu staat */
+            vanBestand: string;
+            nummer: number;
+            url: string;
+            /** @description Bijvoorbeeld PDF of DOCX */
+            bestandstype: string;
+            /** @description Naar de inhoud; leeg als die niet bekend is */
+            mediatype: string;
+            /** @description In bytes */
+            grootte: number;
+            /** @description Leesbare grootte, in de taal van de pagina */
+            grootteTekst: string;
+            paginas: number | null;
+            /** @description In de taal van de pagina, zoals "12 pagina's, 340 kB" */
+            kenmerken: string;
+            /** @description Van de inhoud, hexadecimaal; leeg als die niet bekend is */
+            sha256: string;
+            geplaatstOp: string | null;
+            /** Format: date */
+            vervangenOp: string;
+            /** @description Wat er veranderde toen een nieuwer bestand de plaats innam */
+            wijziging: string;
         };
         /** Overzichtswaarde */
         Overzichtswaarde: {
@@ -1848,33 +2005,41 @@ export interface components {
              */
             detail: string;
         };
-        /** Publicatie */
-        Publicatie: {
-            /** @description Ook het id van de pagina */
-            id: number;
+        /** Publicatiebestand */
+        Publicatiebestand: {
             titel: string;
-            /** @description De samenvatting */
-            inleiding: string;
-            /** @description Taal van de pagina, niet van het document */
-            taal: string;
             url: string;
-            documentsoort: components["schemas"]["Term"] | null;
-            /**
-             * Format: date
-             * @description De datum die op het stuk staat
-             */
-            datum: string;
-            /** @example nl */
-            documenttaal: string;
-            themas: components["schemas"]["Verwijzing"][];
-            districten: components["schemas"]["Verwijzing"][];
-            gemeenten: components["schemas"]["Gemeenteverwijzing"][];
-            /** @description Wie het stuk uitgaf */
-            organisaties: components["schemas"]["Organisatieverwijzing"][];
-            doelgroepen: components["schemas"]["Term"][];
-            /** @description De nieuwere publicatie */
-            vervangenDoor: components["schemas"]["Verwijzing"] | null;
-            bijgewerktOp: string | null;
+            /** @description Bijvoorbeeld PDF of DOCX */
+            bestandstype: string;
+            /** @description Naar de inhoud; leeg als die niet bekend is */
+            mediatype: string;
+            /** @description In bytes */
+            grootte: number;
+            /** @description Leesbare grootte, in de taal van de pagina */
+            grootteTekst: string;
+            /** @description Aantal pagina's, dia's of bladen */
+            paginas: number | null;
+            /** @description In de taal van de pagina, zoals "12 pagina's, 340 kB" */
+            kenmerken: string;
+            /** @description Wat een pdf zegt over voorlezen: gelabeld, niet gelabeld, of een beeld zonder tekst */
+            toegankelijkheid: ("goed" | "matig" | "geen-tekst") | null;
+            toegankelijkheidTekst: components["schemas"]["Tekstdeel"][];
+            /** @description Van de inhoud, hexadecimaal; leeg als die nog niet berekend is */
+            sha256: string;
+            taal: string | null;
+            datum: string | null;
+            /** @description Of een pdf labels heeft; null als dat niet bekend is */
+            gelabeld: boolean | null;
+            /** @description Of een pdf tekst heeft die te lezen is */
+            tekstlaag: boolean | null;
+            /** @description Of een pdf zegt aan PDF/UA te voldoen */
+            zegtPdfUa: boolean | null;
+            /** @description De titel die in het bestand zelf staat */
+            eigenTitel: string;
+            /** @description De taal die in het bestand zelf staat */
+            eigenTaal: string;
+            /** @description Oudere versies, de nieuwste eerst */
+            versies: components["schemas"]["Oudere versie"][];
         };
         /** Publicatiedetail */
         Publicatiedetail: {
@@ -1903,16 +2068,25 @@ export interface components {
             /** @description De nieuwere publicatie */
             vervangenDoor: components["schemas"]["Verwijzing"] | null;
             bijgewerktOp: string | null;
-            /** @description Oudere versies staan achteraan */
-            bestanden: components["schemas"]["Bestand"][];
+            bestanden: components["schemas"]["Publicatiebestand"][];
+            /** @description De oudere publicaties die zij verving */
+            vervangt: components["schemas"]["Verwijzing"][];
+            /** @description Publicaties die er het meest op lijken */
+            verwant: components["schemas"]["Verwijzing"][];
             veiligheidsplan: components["schemas"]["Planverwijzing"] | null;
         };
         /** Publicatielijst */
         Publicatielijst: {
             /** @description Aantal resultaten op alle pagina's samen */
             aantal: number;
-            resultaten: components["schemas"]["Publicatie"][];
+            resultaten: components["schemas"]["Gevonden publicatie"][];
             links: components["schemas"]["Bladerlinks"];
+            /** @description Per filter de waarden die iets opleveren, en die gekozen zijn */
+            facetten: {
+                [key: string]: components["schemas"]["Facetwaarde"][];
+            };
+            /** @description De vraag zonder de waarschijnlijke typefout; leeg als er geen is */
+            correctie: string;
         };
         /** Publicatiepagina */
         Publicatiepagina: {
@@ -1946,7 +2120,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
             documentsoort: string;
             /** Format: date */
             datum: string;
@@ -2148,7 +2322,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
         };
         /** Themapagina */
         Themapagina: {
@@ -2182,7 +2356,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
             expertgroep: components["schemas"]["Koppeling"] | null;
             contactrol: string;
             contactEmail: string;
@@ -2282,6 +2456,11 @@ export interface components {
             /** @description JSON-LD (schema.org), zo geschreven dat het zonder meer in een script-element mag */
             gestructureerdeGegevens: string;
         };
+        /** Vindplaats */
+        Vindplaats: {
+            html: string;
+            koppeling: components["schemas"]["Koppeling"] | null;
+        };
         /** Zinnensectie */
         Zinnensectie: {
             sleutel: string;
@@ -2329,9 +2508,74 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Lijstsectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
             /** @description Waarnaar gezocht is; leeg: nog naar niets */
             zoek: string;
+        };
+        /** Zoekresultaat */
+        Zoekresultaat: {
+            titel: string;
+            url: string;
+            taal: string | null;
+            /** @description Wat voor iets het is, zoals de documentsoort */
+            label: string;
+            /** @description Zoals "Uitgelicht" of "Besloten" */
+            merken: string[];
+            kenmerken: string[];
+            inleiding: string;
+            vindplaatsen: components["schemas"]["Vindplaats"][];
+        };
+        /** Zoeksectie */
+        Zoeksectie: {
+            sleutel: string;
+            /** @description Kop van niveau 2; leeg als de sectie geen eigen kop heeft */
+            titel: string;
+            inleiding: string;
+            /** @description Koppeling naar het geheel */
+            meer: components["schemas"]["Koppeling"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            soort: "zoeken";
+            formulierAdres: string;
+            /** @description Waarnaar gezocht is */
+            zoek: string;
+            /** @description Naam van het formulier */
+            label: string;
+            zoekLabel: string;
+            knopTekst: string;
+            /** @description Gaat ongezien met het formulier mee */
+            behouden: components["schemas"]["Keuze"][];
+            aanvullingen: components["schemas"]["Aanvulbron"] | null;
+            tabs: components["schemas"]["Koppeling met aantal"][];
+            tabsLabel: string;
+            facetten: components["schemas"]["Facet"][];
+            /** @description Bijvoorbeeld "Filters (2)" */
+            facettenLabel: string;
+            toepasTekst: string;
+            gekozen: components["schemas"]["Gekozen filter"][];
+            gekozenLabel: string;
+            /** @description Gaat aan elk gekozen filter vooraf */
+            weghaalTekst: string;
+            wissen: components["schemas"]["Koppeling"] | null;
+            volgordes: components["schemas"]["Keuze"][];
+            volgordeLabel: string;
+            /** @description Leeg: er is nog niets gevraagd */
+            samenvatting: string;
+            /** @description Waarom er geen antwoord is */
+            melding: string;
+            correctie: components["schemas"]["Koppeling"] | null;
+            correctieLabel: string;
+            resultaten: components["schemas"]["Zoekresultaat"][];
+            /** @description Als er niets gevonden is */
+            advies: string;
+            verderLabel: string;
+            /** @description Vragen die wel iets vinden */
+            verder: components["schemas"]["Koppeling met aantal"][];
+            bladeren: components["schemas"]["Bladeren"] | null;
+            /** @description Als feed en als bestand */
+            meenemen: components["schemas"]["Koppeling"][];
         };
     };
     responses: {
@@ -2405,6 +2649,16 @@ export interface components {
                 "application/problem+json": components["schemas"]["Paginaprobleem"];
             };
         };
+        /** @description Zoeken duurt te lang. Zoeken duurde te lang. Probeer het na `Retry-After` seconden opnieuw, of met minder of andere woorden. */
+        ZoekenDuurtTeLang: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Probleem"];
+            };
+        };
     };
     parameters: never;
     requestBodies: never;
@@ -2429,7 +2683,7 @@ export interface operations {
                 taal?: string;
                 /** @description Alleen deze soorten; herhaalbaar */
                 soort?: string[];
-                /** @description Alleen pagina's met al deze woorden in titel of tekst; het laatste woord mag half getypt zijn */
+                /** @description Alleen pagina's met al deze woorden in titel, tekst of bestanden, ook in andere vormen; het laatste woord mag half getypt zijn. Zonder `taal`: in de taal van de site */
                 zoek?: string;
                 /** @description `pad` is de volgorde van de site, `relevantie` die van het zoeken; een minteken keert om. Zonder deze parameter: `relevantie` als er een `zoek` is, anders `pad`. */
                 sorteer?: "relevantie" | "pad" | "titel" | "-titel" | "bijgewerktOp" | "-bijgewerktOp";
@@ -3027,12 +3281,12 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
-                velden?: ("bijgewerktOp" | "datum" | "districten" | "documentsoort" | "documenttaal" | "doelgroepen" | "gemeenten" | "id" | "inleiding" | "organisaties" | "taal" | "themas" | "titel" | "url" | "vervangenDoor")[];
+                velden?: ("besloten" | "bijgewerktOp" | "datum" | "districten" | "documentsoort" | "documenttaal" | "doelgroepen" | "fragmenten" | "gemeenten" | "id" | "inleiding" | "organisaties" | "taal" | "themas" | "titel" | "url" | "vervangenDoor")[];
                 /** @description Nummer van de pagina, te beginnen bij 1 */
                 pagina?: number;
                 /** @description Aantal resultaten op een pagina */
                 paginaGrootte?: number;
-                /** @description Woorden die in titel of samenvatting staan */
+                /** @description Wat u zoekt, in titel, samenvatting, tekst en bestanden. `"…"` zoekt een woordgroep, `-woord` sluit uit, `titel:woord` zoekt in de titel, `thema:ondermijning` werkt als het filter */
                 zoek?: string;
                 /** @description Sleutels van thema's; herhaalbaar */
                 thema?: string[];
@@ -3050,8 +3304,10 @@ export interface operations {
                 jaar?: number[];
                 /** @description Taal van het document; herhaalbaar */
                 taal?: string[];
-                /** @description Een minteken keert de volgorde om */
-                sorteer?: "nieuwste" | "oudste" | "titel" | "-titel";
+                /** @description Soort bestand; herhaalbaar */
+                bestandstype?: string[];
+                /** @description Zonder deze parameter: `relevantie` als er een `zoek` is, anders `nieuwste` */
+                sorteer?: "relevantie" | "nieuwste" | "oudste" | "titel" | "-titel";
             };
             header?: never;
             path?: never;
@@ -3075,11 +3331,41 @@ export interface operations {
             503: components["responses"]["Onderhoud"];
         };
     };
+    lijstAanvullingen: {
+        parameters: {
+            query: {
+                /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
+                velden?: "resultaten"[];
+                /** @description Wat er al getypt is: minstens twee letters */
+                zoek: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Aanvullingen"];
+                };
+            };
+            400: components["responses"]["OngeldigeParameters"];
+            406: components["responses"]["NietAanvaardbaar"];
+            500: components["responses"]["InterneFout"];
+            503: components["responses"]["Onderhoud"];
+        };
+    };
     haalPublicatie: {
         parameters: {
             query?: {
                 /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
-                velden?: ("bestanden" | "bijgewerktOp" | "datum" | "districten" | "documentsoort" | "documenttaal" | "doelgroepen" | "gemeenten" | "id" | "inleiding" | "organisaties" | "taal" | "themas" | "titel" | "url" | "veiligheidsplan" | "vervangenDoor")[];
+                velden?: ("bestanden" | "bijgewerktOp" | "datum" | "districten" | "documentsoort" | "documenttaal" | "doelgroepen" | "gemeenten" | "id" | "inleiding" | "organisaties" | "taal" | "themas" | "titel" | "url" | "veiligheidsplan" | "vervangenDoor" | "vervangt" | "verwant")[];
             };
             header?: never;
             path: {

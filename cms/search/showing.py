@@ -1,0 +1,145 @@
+"""What readers see of an answer, the same in every list that the search fills: places in files, ways on, best bets."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext
+from wagtail.documents import get_document_model
+from wagtail.models import Page
+
+from cms.listing import PAGE_SIZE, ListAddress, asked_part, introductions_of, last_part
+from cms.rendering.context import RenderContext
+from cms.rendering.links import document_path, foreign_language, localized, page_path
+from cms.rendering.values import Link
+from cms.search.engine import SearchTooSlowError, find
+from cms.search.values import Answer, Fragment, Hit, Question
+from cms.sections import Completions, NumberedLink, Place, Result
+
+if TYPE_CHECKING:
+    from cms.models import CMSDocument
+
+MOST_PLACES = 2
+# Below this number of results a reader may have made a typing error after all.
+FEW = 3
+# In the address: one of the words is enough.
+ANY_WORD = ("woorden", "een")
+COMPLETIONS = "/api/v1/publicaties/aanvullingen"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A part of the results: its number, and whether the search gave up because it took too long."""
+
+    answer: Answer
+    part: int = 1
+    too_slow: bool = False
+
+
+def find_part(question: Question, asked: str) -> Found:
+    """Give the part of the results that an address asks for, the last one where it asks for more."""
+    part = asked_part(asked)
+    try:
+        answer = find(replace(question, start=(part - 1) * PAGE_SIZE, size=PAGE_SIZE))
+        last = last_part(answer.total)
+        if part > last:
+            part = last
+            answer = find(replace(question, start=(part - 1) * PAGE_SIZE, size=PAGE_SIZE))
+    except SearchTooSlowError:
+        return Found(Answer(total=0), too_slow=True)
+    return Found(answer, part)
+
+
+def number_of(question: Question) -> int:
+    """Give how much a question finds; 0 where that takes too long to tell."""
+    try:
+        return find(replace(question, facets=(), start=0, size=0)).total
+    except SearchTooSlowError:
+        return 0
+
+
+def places_of(hits: Iterable[Hit]) -> dict[str, list[Place]]:
+    """Give the best places of each hit by its key, with links that open files there. One query, none without files."""
+    hits = list(hits)
+    ids = {fragment.document_id for hit in hits for fragment in hit.fragments if fragment.document_id}
+    documents = get_document_model().objects.only("file", "part_kind", "media_type").in_bulk(ids) if ids else {}
+    return {hit.key: [_place(fragment, documents) for fragment in hit.fragments[:MOST_PLACES]] for hit in hits}
+
+
+def _place(fragment: Fragment, documents: "Mapping[int, CMSDocument]") -> Place:
+    document = documents.get(fragment.document_id or 0)
+    if document is None:
+        return Place(html=fragment.html)
+    url = document_path(document.pk, document.filename)
+    if fragment.number and document.file_extension.lower() == "pdf":
+        url += f"#page={fragment.number}"
+    return Place(html=fragment.html, link=Link(title=_place_name(fragment, document), url=url))
+
+
+def _place_name(fragment: Fragment, document: "CMSDocument") -> str:
+    number = {"number": fragment.number}
+    match document.part_kind:
+        case "slide":
+            return gettext("dia %(number)d") % number
+        case "sheet":
+            return gettext("blad %(name)s") % {"name": fragment.label or fragment.number}
+        case "page":
+            return gettext("pagina %(number)d") % number
+    return fragment.label or gettext("in het bestand")
+
+
+def marks_of(hit: Hit) -> list[str]:
+    """Give what a reader should know of a hit before anything else."""
+    marks = [gettext("Besloten")] if hit.private else []
+    return [*marks, gettext("Vervangen")] if hit.outdated else marks
+
+
+def best_bets(answer: Answer, context: RenderContext) -> list[Result]:
+    """Give the pages that editors put on top of these words, that the public sees. Up to three queries."""
+    if not answer.best_bets:
+        return []
+    pages = localized(Page.objects.filter(pk__in=answer.best_bets), context.site, context.locale)
+    return [
+        Result(
+            title=page.title,
+            url=page_path(page),
+            language=foreign_language(page, context.locale),
+            marks=[gettext("Uitgelicht")],
+            introduction=introduction,
+        )
+        for page, introduction in _described([pages[pk] for pk in answer.best_bets if pk in pages])
+    ]
+
+
+def _described(pages: Sequence[Page]) -> list[tuple[Page, str]]:
+    introductions = introductions_of(pages)
+    return [(page, introductions.get(page.pk, "")) for page in pages]
+
+
+def correction_of(answer: Answer, address: ListAddress) -> Link | None:
+    """Give the link to the question without its likely typing errors, where little was found."""
+    if not answer.correction or answer.total > FEW:
+        return None
+    return Link(title=answer.correction, url=address.without("pagina").having("zoek", answer.correction).url)
+
+
+def any_word(question: Question, address: ListAddress) -> NumberedLink | None:
+    """Give the link to what holds at least one of several words; None where that finds nothing either."""
+    if question.any_word or len(question.words.split()) < 2:
+        return None
+    number = number_of(replace(question, any_word=True))
+    if not number:
+        return None
+    return NumberedLink(
+        title=gettext("Zoek op één van de woorden"), url=address.without("pagina").having(*ANY_WORD).url, number=number
+    )
+
+
+def completions() -> Completions:
+    """Give where the search field finds ways to go on."""
+    return Completions(
+        url=COMPLETIONS,
+        label=gettext("Aanvullingen"),
+        one=gettext("1 aanvulling"),
+        many=gettext("# aanvullingen"),
+    )
