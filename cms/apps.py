@@ -32,6 +32,7 @@ class CmsConfig(ContentAppConfig):
         from cms.documents.removing import after_delete_of_version
         from cms.documents.tasks import after_save_of_document
         from cms.foreign_names import name_foreign_models
+        from cms.search import signals
         from cms.widgets import use_local_dates
 
         standard.register()
@@ -41,3 +42,4 @@ class CmsConfig(ContentAppConfig):
         post_save.connect(tasks.after_change_of_image, sender="cms.CMSImage", dispatch_uid="pictures")
         post_save.connect(after_save_of_document, sender="cms.CMSDocument", dispatch_uid="reading")
         post_delete.connect(after_delete_of_version, sender="cms.DocumentVersion", dispatch_uid="old files")
+        signals.connect()

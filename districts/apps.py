@@ -23,4 +23,5 @@ class DistrictsConfig(ContentAppConfig):
         register_addresses(addresses.municipality_addresses)
         register_records(search.findable_municipalities)
         register_record_entries(search.KIND, search.municipality_entries)
+        search.connect()
         register_overview("districten", _("Districten"), overview.choices, overview.districts)

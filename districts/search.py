@@ -4,14 +4,16 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.conf import settings
+from django.db.models.signals import post_delete, post_save
 from django.utils.translation import override
 from wagtail.models import Locale, Page, Site
 
 from cms.rendering.links import localized, page_link
 from cms.search.entries import Entry
+from cms.search.indexing import note_records
 from cms.search.titles import Findable
 from districts.addresses import MunicipalityAddresses
-from districts.models import Municipality, MunicipalityIndexPage
+from districts.models import DistrictPage, Municipality, MunicipalityIndexPage
 from districts.sections import introduction_of
 
 KIND = "gemeente"
@@ -70,3 +72,20 @@ def _introductions(municipalities: Iterable[Municipality], site: Any, locale: Lo
     districts = {pk: page_link(page, locale) for pk, page in pages.items()}
     with override(locale.language_code):
         return {item.pk: introduction_of(item, districts.get(item.district_id)) for item in municipalities}
+
+
+def connect() -> None:
+    """Note municipalities whose entries change with them, with the overview they stand below or with their district."""
+    for model in (Municipality, MunicipalityIndexPage, DistrictPage):
+        post_save.connect(_saved, sender=model, dispatch_uid="search municipalities")
+    post_delete.connect(_saved, sender=Municipality, dispatch_uid="search municipalities")
+
+
+def _saved(instance: Any, **_kwargs: Any) -> None:
+    if isinstance(instance, Municipality):
+        note_records(KIND, {instance.pk, instance.successor_id} - {None})
+        return
+    municipalities = Municipality.objects.all()
+    if isinstance(instance, DistrictPage):
+        municipalities = municipalities.filter(district=instance)
+    note_records(KIND, municipalities.values_list("pk", flat=True))
