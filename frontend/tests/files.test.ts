@@ -76,6 +76,7 @@ describe("a file of the CMS", () => {
       "/themas/%C3%A9%C3%A9n/nieuw.atom",
       "/kennisbank/nieuw.atom?thema=ondermijning&zoek=boa",
       "/en/knowledge-base/publicaties.csv?jaar=2026",
+      "/api/v1/publicaties/aanvullingen?zoek=le",
     ];
     const asked = await withCms(
       (_url, response) =>
@@ -112,6 +113,8 @@ describe("a file of the CMS", () => {
           "/publicaties.csv",
           "/admin/publicaties.csv/x",
           "/api/v1/paginas?x=/nieuw.atom",
+          "/api/v1/publicaties",
+          "/api/v1/publicaties/aanvullingen/x",
           "/admin%2fnieuw.atom",
           "//evil.example/nieuw.atom",
         ]) {

@@ -1,5 +1,5 @@
 /** Passes media, documents and what programs read on from the CMS, so that a page asks nothing of another host. */
-import { API_TIMEOUT, cmsOrigin } from "./config.ts";
+import { API_TIMEOUT, apiUrl, cmsOrigin } from "./config.ts";
 import { fetchAgain } from "./fetching.ts";
 import { Maintenance, reasonOf, refuseMaintenance, reportAnswer, reportOutage, Unavailable } from "./outage.ts";
 
@@ -20,6 +20,9 @@ const PART_OF_SITEMAP = /^\/sitemap-\d{1,6}\.xml$/;
 const FEED = /^(?:\/[\w%-]+)*\/nieuw\.atom$/;
 // What somebody found in the Kennisbank, as a table.
 const TABLE = /^(?:\/[\w%-]+)+\/publicaties\.csv$/;
+// The one question that a reader's browser asks of the API: how to go on with what somebody types.
+const COMPLETIONS = "/publicaties/aanvullingen";
+const COMPLETIONS_HERE = `/api/v1${COMPLETIONS}`;
 // Slashes and dots in disguise could mean another path to the CMS than to us.
 const DISGUISED = /%2f|%5c|%00|\\|\/\.\.?(?:\/|$)/i;
 const REQUEST_HEADERS = [
@@ -55,7 +58,8 @@ export function isFile(pathname: string): boolean {
     NAMES.has(pathname) ||
     PART_OF_SITEMAP.test(pathname) ||
     FEED.test(pathname) ||
-    TABLE.test(pathname)
+    TABLE.test(pathname) ||
+    pathname === COMPLETIONS_HERE
   );
 }
 
@@ -67,7 +71,7 @@ export function isFile(pathname: string): boolean {
 export async function fileAt(request: Request): Promise<Response | null> {
   const { pathname, search } = new URL(request.url);
   if (!isFile(pathname) || DISGUISED.test(pathname)) return null;
-  const url = cmsOrigin() + pathname + search;
+  const url = (pathname === COMPLETIONS_HERE ? apiUrl() + COMPLETIONS : cmsOrigin() + pathname) + search;
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(new Error(`no answer in ${API_TIMEOUT} ms`)), API_TIMEOUT);
   try {
