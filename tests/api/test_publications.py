@@ -182,7 +182,7 @@ def test_a_search_takes_few_queries_whatever_it_finds(shelf, client):
     addresses = (address, "/api/v1/publicaties", "/api/v1/paginas?zoek=leegstand")
     for each in addresses:
         client.get(each)
-    for each, ceiling in zip(addresses, (24, 24, 10), strict=True):
+    for each, ceiling in zip(addresses, (20, 20, 9), strict=True):
         with CaptureQueriesContext(connection) as captured:
             assert client.get(each).status_code == 200
         assert len(captured) <= ceiling, each

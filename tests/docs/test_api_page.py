@@ -12,8 +12,9 @@ from wagtail.models import Locale
 from cms.models import Banner
 from deploy.local import ROOT
 from tests.api.factories import make_example
-from tests.cms.factories import fill_search_index, make_site
+from tests.cms.factories import make_site
 from tests.home.factories import make_search_page
+from tests.search import reindex
 
 TEXT = (ROOT / "docs" / "api" / "README.md").read_text()
 # A request in the text, and the answer that follows it with nothing but words between.
@@ -39,7 +40,7 @@ def network() -> None:
         site=site, locale=locale, title="Storing", severity="dringend", text="<p>Bel 112.</p>",
         ends_at=parse_datetime("2126-12-01T08:00:00Z"),
     )  # fmt: skip
-    fill_search_index()
+    reindex()
 
 
 def differences(told: Any, given: Any, place: str = "") -> list[str]:
@@ -97,7 +98,7 @@ def test_the_table_has_every_address_of_the_api():
 
 def test_every_filter_of_a_list_is_told():
     described = json.loads((ROOT / "frontend/openapi.json").read_text())["paths"]
-    table = dict(re.findall(r"^\| `(/[a-z]+)` \| ((?:`\w+`[^|`]*)+)\|$", TEXT, re.M))
+    table = dict(re.findall(r"^\| `(/[a-z/]+)` \| ((?:`\w+`[^|`]*)+)\|$", TEXT, re.M))
     of_all = {"velden", "pagina", "paginaGrootte", "sorteer"}
     for path, methods in described.items():
         names = {parameter["name"] for parameter in methods["get"]["parameters"] if parameter["in"] == "query"} - of_all
@@ -113,5 +114,7 @@ def test_the_addresses_beside_the_api_answer(client: Client, settings):
     beside = TEXT.partition("Naast de API")[2].partition("In `seo")[0]
     addresses = re.findall(r"`(/[^`…]+)`", "\n".join(line.rsplit("|", 2)[0] for line in beside.splitlines()))
     assert len(addresses) >= 6
-    for address in [*addresses, "/themas/ondermijning/nieuw.atom"]:
+    searches = [f"/kennisbank/{name}?thema=ondermijning" for name in ("nieuw.atom", "publicaties.csv")]
+    assert all(address in TEXT for address in searches)
+    for address in [*addresses, "/themas/ondermijning/nieuw.atom", *searches]:
         assert client.get(address).status_code == 200, address

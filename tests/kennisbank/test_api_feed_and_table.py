@@ -194,7 +194,7 @@ def test_a_search_that_takes_too_long_asks_to_come_back(shelf, client, monkeypat
 
 
 def test_both_take_few_queries_whatever_they_hold(shelf, client):
-    addresses = {"/kennisbank/nieuw.atom?thema=ondermijning": 16, "/kennisbank/publicaties.csv?thema=ondermijning": 22}
+    addresses = {"/kennisbank/nieuw.atom?thema=ondermijning": 13, "/kennisbank/publicaties.csv?thema=ondermijning": 17}
 
     def counts() -> dict[str, int]:
         found = {}

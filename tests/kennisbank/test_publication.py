@@ -87,7 +87,7 @@ def test_tells_what_it_is_and_what_it_is_about(home: HomePage, kennisbank: Kenni
         "Uitgegeven door": ["RIEC Oost"],
         "Voor wie": ["Adviseurs veiligheid"],
     }
-    for address in ("/themas/ondermijning/", district.url, "/gemeenten/almelo/", "/kennisbank/?soort=factsheet"):
+    for address in ("/themas/ondermijning/", district.url, "/gemeenten/almelo/", "/kennisbank/?type=factsheet"):
         assert f'href="{address}"' in section(html, "over")
 
 
