@@ -1,12 +1,15 @@
 """THE rule for what the public may see. Every list, search, feed, sitemap and endpoint starts from these querysets.
 
-Not included, on purpose: what a logged-in or password-holding reader may see; Wagtail's own view decides that per page.
+Not included, on purpose: what a logged-in or password-holding reader may see. Wagtail's own view decides that per
+page; `passed_restrictions` tells the search.
 """
 
 from typing import Any, TypeVar
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.conf import settings
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.db.models.functions import Now
+from django.http import HttpRequest
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Site
@@ -80,3 +83,19 @@ def visible_documents() -> Any:
 def visible_images() -> Any:
     """Images that no private collection holds."""
     return _outside_private_collections(get_image_model().objects.all())
+
+
+def passed_restrictions(request: HttpRequest) -> frozenset[int]:
+    """Give the view restrictions of pages that this reader has passed, as Wagtail decides: by login, group or password.
+
+    A reader without a session has passed none and costs no query; others cost three at most besides their session.
+    """
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return frozenset()
+    known = request.user.is_authenticated
+    if not known and not request.session.get(PageViewRestriction.passed_view_restrictions_session_key):
+        return frozenset()
+    if known:
+        prefetch_related_objects([request.user], "groups")
+    restrictions = PageViewRestriction.objects.prefetch_related("groups")
+    return frozenset(restriction.pk for restriction in restrictions if restriction.accept_request(request))

@@ -22,7 +22,7 @@ from cms.rendering.links import locale_by_id
 from cms.rendering.resolve import find_below
 from cms.rendering.view import PageView
 from cms.sections import BaseSection
-from cms.visibility import published
+from cms.visibility import passed_restrictions, published
 from cms.widgets import SchedulePanel
 
 
@@ -159,9 +159,16 @@ class BasePage(Page):
 
     def serve(self, request: HttpRequest, subject: Any | None = None) -> HttpResponse:
         context = context_for(
-            self, Site.find_for_request(request), query=dict(request.GET.lists()) if not subject else {}
+            self,
+            Site.find_for_request(request),
+            query=dict(request.GET.lists()) if not subject else {},
+            passed=passed_restrictions(request),
         )
-        return self._respond(request, context, subject)
+        response = self._respond(request, context, subject)
+        if context.passed:
+            # What this reader gets may hold what others may not see.
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
 
     def serve_password_required_response(self, request: HttpRequest, form: Any, action_url: str) -> HttpResponse:
         from cms.access import password_page  # needs the models of this package

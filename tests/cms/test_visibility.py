@@ -3,10 +3,20 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth import get_user
+from django.contrib.auth.models import Group
+from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 
-from cms.visibility import published, visible, visible_documents, visible_images, without_fallbacks
+from cms.visibility import (
+    passed_restrictions,
+    published,
+    visible,
+    visible_documents,
+    visible_images,
+    without_fallbacks,
+)
 from home.models import ContentPage
 from tests.cms.factories import (
     make_content_page,
@@ -131,3 +141,60 @@ def test_originals_have_no_address(client):
     rendition = image.get_rendition("width-32|format-webp")
     assert client.get(rendition.url).status_code == 200
     assert client.get("/media/images/..%2Foriginal_images%2Ftekening.png").status_code == 404
+
+
+@pytest.fixture
+def asking(rf, client):
+    """A request with the cookies and the login of the test's client."""
+
+    def made():
+        request = rf.get("/")
+        request.COOKIES.update({name: morsel.value for name, morsel in client.cookies.items()})
+        request.session = client.session
+        request.user = get_user(request)
+        return request
+
+    return made
+
+
+def restrict(page: Page, **values: object) -> int:
+    return PageViewRestriction.objects.create(page=page, **values).pk
+
+
+def test_a_reader_without_a_session_has_passed_nothing_and_costs_no_query(tree, rf, django_assert_num_queries):
+    make_private(tree[1])
+    request = rf.get("/")
+    with django_assert_num_queries(0):
+        assert passed_restrictions(request) == frozenset()
+
+
+def test_who_logs_in_passes_logins_and_the_groups_of_which_they_are(tree, asking, client, django_user_model):
+    _site, parent, child = tree
+    login = restrict(parent, restriction_type=PageViewRestriction.LOGIN)
+    groups = restrict(child, restriction_type=PageViewRestriction.GROUPS)
+    restrict(child, restriction_type=PageViewRestriction.PASSWORD, password="geheim")
+    group = Group.objects.create(name="Adviseurs")
+    PageViewRestriction.objects.get(pk=groups).groups.add(group)
+    reader = django_user_model.objects.create_user("lezer")
+    client.force_login(reader)
+    assert passed_restrictions(asking()) == {login}
+    reader.groups.add(group)
+    assert passed_restrictions(asking()) == {login, groups}
+
+
+def test_who_gave_the_password_passes_that_restriction_only(tree, asking, client):
+    _site, parent, child = tree
+    passed = restrict(parent, restriction_type=PageViewRestriction.PASSWORD, password="geheim")
+    restrict(child, restriction_type=PageViewRestriction.PASSWORD, password="anders")
+    assert passed_restrictions(asking()) == frozenset()
+    form = {"password": "geheim", "return_url": "/"}
+    client.post(reverse("wagtailcore_authenticate_with_password", args=[passed, parent.pk]), form)
+    assert passed_restrictions(asking()) == {passed}
+
+
+def test_a_page_for_who_passed_something_is_kept_by_no_cache(tree, client, django_user_model):
+    _site, parent, child = tree
+    assert "no-store" not in client.get(child.url).headers.get("Cache-Control", "")
+    make_private(child)
+    client.force_login(django_user_model.objects.create_user("lezer"))
+    assert client.get(parent.url).headers["Cache-Control"] == "private, no-store"
