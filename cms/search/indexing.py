@@ -1,5 +1,6 @@
 """Keeps the index up to date: notes what changed in the transaction of the change, and lets the worker do the rest."""
 
+import contextlib
 import logging
 from collections.abc import Callable, Collection, Iterable
 
@@ -7,7 +8,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from cms.models import PendingEntry
-from cms.search import versions
+from cms.search import building, versions
 from cms.search.loading import load, page_key
 from cms.search.writing import prepare, remove_entries, write_prepared
 
@@ -51,7 +52,7 @@ def note_change(keys: Iterable[str]) -> None:
 
 def wake_worker() -> None:
     """Have the worker look for changes after this transaction, once however often this is called in it."""
-    if not any(function is _enqueue for _savepoints, function, *_rest in connection.run_on_commit):
+    if not any(waiting[1] is _enqueue for waiting in connection.run_on_commit):
         transaction.on_commit(_enqueue)
 
 
@@ -84,11 +85,20 @@ def note_records(kind: str, ids: Iterable[object]) -> None:
 def index_pending() -> int:
     """Put all that changed into the index, and give how many entries that were. Safe to run twice, also at once.
 
-    What fails is tried three times, then keeps its row with the reason.
+    Where there is no index of this analyser, a whole one is built first. What fails is tried three times, then keeps
+    its row with the reason.
     """
+    if not building.up_to_date():
+        # If another process is at it, what changed goes into what it builds.
+        with contextlib.suppress(building.BusyError):
+            building.rebuild()
+    return index_pending_now()
+
+
+def index_pending_now() -> int:
+    """As `index_pending`, into the versions that there are."""
     done = 0
-    versions.ensure_live()
-    while rows := _next_rows():
+    while rows := _next_rows() if versions.targets() else []:
         try:
             _index(rows)
         except Exception:
@@ -97,6 +107,13 @@ def index_pending() -> int:
         else:
             done += len(rows)
     return done
+
+
+def retry_failed() -> int:
+    """Let changes that failed be tried again, and give how many those are."""
+    number = PendingEntry.objects.filter(attempts__gte=MOST_ATTEMPTS).update(attempts=0)
+    wake_worker()
+    return number
 
 
 def _next_rows() -> list[PendingEntry]:

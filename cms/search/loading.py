@@ -62,7 +62,7 @@ def load(keys: Iterable[str]) -> list[Loaded]:
 def page_entries(ids: Collection[int]) -> list[Entry]:
     """Give the entries of pages, drafts and private ones too; none of stand-ins for translations and search pages."""
     by_model: dict[type[Page], list[Page]] = defaultdict(list)
-    for page in without_fallbacks(Page.objects.filter(pk__in=ids, depth__gt=1)).specific():
+    for page in without_fallbacks(Page.objects.filter(pk__in=ids, depth__gt=1)).specific():  # type: ignore[attr-defined]
         if isinstance(page, BasePage) and not page.holds_search:
             by_model[type(page)].append(page)
     sources = _sources([page for pages in by_model.values() for page in pages])

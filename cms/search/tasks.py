@@ -1,7 +1,10 @@
 """The worker's part of the search."""
 
+import contextlib
+
 from django_tasks import task
 
+from cms.search import building
 from cms.search.indexing import index_pending
 
 
@@ -10,3 +13,10 @@ from cms.search.indexing import index_pending
 def index_changes() -> None:
     """Put into the index what changed."""
     index_pending()
+
+
+@task()
+def rebuild_index() -> None:
+    """Build a whole new index."""
+    with contextlib.suppress(building.BusyError):
+        building.rebuild()

@@ -20,9 +20,15 @@ _NARROW = (
     + ", SET (toast_tuple_target = 128)"
 )  # fmt: skip
 _INDEXES = {
-    "cms_searchentry": "CREATE INDEX {name}_tsv ON {name} USING gin (tsv)",
-    "cms_searchword": "CREATE INDEX {name}_deletions ON {name} USING gin (deletions)",
+    "cms_searchentry": ("tsv", "CREATE INDEX {quietly} {name} ON {table} USING gin (tsv)"),
+    "cms_searchword": ("deletions", "CREATE INDEX {quietly} {name} ON {table} USING gin (deletions)"),
 }
+_LEFTOVERS = """
+SELECT parent.relname, child.relname FROM pg_inherits
+JOIN pg_class parent ON parent.oid = inhparent JOIN pg_class child ON child.oid = inhrelid
+WHERE parent.relkind = 'p' AND parent.relname = ANY (%(tables)s)
+    AND substring(child.relname FROM '[0-9]+$')::integer <> ALL (%(known)s::integer[])
+"""
 
 
 def live() -> int | None:
@@ -31,9 +37,10 @@ def live() -> int | None:
 
 
 def targets() -> list[int]:
-    """Give the versions that changes go into: the live one, and one that is being built."""
+    """Give the versions that changes go into: the live one and one that is being built, of this analyser."""
     states = [IndexVersion.State.LIVE, IndexVersion.State.BUILDING]
-    return list(IndexVersion.objects.filter(state__in=states).order_by("number").values_list("number", flat=True))
+    found = IndexVersion.objects.filter(state__in=states, analyser=ANALYSER)
+    return list(found.order_by("number").values_list("number", flat=True))
 
 
 def ensure_live() -> int:
@@ -64,18 +71,34 @@ def make() -> int:
 
 
 def make_indexes(number: int) -> None:
-    """Give a filled version the indexes that are made quickest of all rows at once."""
+    """Give a filled version the indexes that are made quickest of all rows at once. Who writes need not wait."""
+    quietly = "" if connection.in_atomic_block else "CONCURRENTLY"
     with connection.cursor() as cursor:
-        for table, statement in _INDEXES.items():
-            cursor.execute(statement.format(name=_partition(table, number)))
+        for table, (column, statement) in _INDEXES.items():
+            name = f"{_partition(table, number)}_{column}"
+            # One that was broken off is there and does not work.
+            cursor.execute(f"DROP INDEX IF EXISTS {name}")
+            cursor.execute(statement.format(quietly=quietly, name=name, table=_partition(table, number)))
 
 
-def drop(number: int) -> None:
-    """Remove a version with all that is in it."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        for table in _TABLES:
-            cursor.execute(f"DROP TABLE IF EXISTS {_partition(table, number)}")
-        IndexVersion.objects.filter(pk=number).delete()
+def partitions(number: int) -> list[str]:
+    """Give the names of the tables of a version."""
+    return [_partition(table, number) for table in _TABLES]
+
+
+def drop_leftovers(*, dry_run: bool = False) -> list[str]:
+    """Remove the tables of versions that are no longer known, and give their names."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _LEFTOVERS, {"tables": list(_TABLES), "known": [*IndexVersion.objects.values_list("number", flat=True)]}
+        )
+        found = cursor.fetchall()
+        for table, name in [] if dry_run else found:
+            if not connection.in_atomic_block:
+                # Locks out no reader, where dropping it at once would lock them all out.
+                cursor.execute(f"ALTER TABLE {table} DETACH PARTITION {name} CONCURRENTLY")
+            cursor.execute(f"DROP TABLE {name}")
+    return [name for _table, name in found]
 
 
 def _partition(table: str, number: int) -> str:

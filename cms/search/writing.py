@@ -161,7 +161,7 @@ def write_prepared(
             {"version": version, "site": public_on},
         )
         ids = dict(cursor.fetchall())
-        values = {"version": version, "keys": list(ids), "ids": list(ids.values())}
+        values: dict[str, Any] = {"version": version, "keys": list(ids), "ids": list(ids.values())}
         cursor.execute(_OLD_PARTS, values)
         known = _words_of_old(cursor.fetchall())
         cursor.execute(_ADD_PARTS, values)
