@@ -7,6 +7,7 @@ page; `passed_restrictions` tells the search.
 from typing import Any, TypeVar
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.db.models.functions import Now
 from django.http import HttpRequest
@@ -95,7 +96,7 @@ def passed_restrictions(request: HttpRequest) -> frozenset[int]:
     known = request.user.is_authenticated
     if not known and not request.session.get(PageViewRestriction.passed_view_restrictions_session_key):
         return frozenset()
-    if known:
+    if isinstance(request.user, AbstractBaseUser):
         prefetch_related_objects([request.user], "groups")
     restrictions = PageViewRestriction.objects.prefetch_related("groups")
     return frozenset(restriction.pk for restriction in restrictions if restriction.accept_request(request))

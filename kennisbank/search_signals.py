@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import post_page_move
@@ -16,7 +16,7 @@ from network.models import Organisation
 from themes.models import ThemePage
 
 # What publications carry, by what they are about, and what of it stands in their entries.
-_SUBJECTS = {
+_SUBJECTS: dict[type[Model], tuple[str, tuple[str, ...]]] = {
     ThemePage: ("themes", ("title", "live")),
     DistrictPage: ("districts", ("title", "live")),
     Municipality: ("municipalities", ("name",)),

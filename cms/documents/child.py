@@ -34,7 +34,8 @@ def restrain() -> None:
 def read(file: BinaryIO, extension: str) -> None:
     """Print facts and parts of a file, and at the end its language and how it went."""
     reader = importlib.import_module(f"cms.documents.formats.{READERS[extension]}")
-    characters, sample, end = 0, [], {"end": "done"}
+    characters, end = 0, {"end": "done"}
+    sample: list[str] = []
     try:
         for piece in reader.read(file, extension):
             if isinstance(piece, Facts):

@@ -3,6 +3,7 @@
 import hashlib
 from typing import TYPE_CHECKING, BinaryIO, cast
 
+from django.core.files import File
 from django.utils import timezone
 
 from cms.documents.kinds import NotTakenError, kind_of
@@ -36,7 +37,7 @@ def note_content(document: "CMSDocument") -> None:
     document.extraction_started_at = None
 
 
-def hash_of(file: BinaryIO) -> str:
+def hash_of(file: BinaryIO | File) -> str:
     """Give the SHA-256 of a file in hexadecimals. Leaves the file at its beginning."""
     file.seek(0)
     digest = hashlib.sha256()

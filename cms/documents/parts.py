@@ -29,7 +29,8 @@ def sections(paragraphs: Iterable[tuple[str, str]]) -> Iterator[Part]:
 
     A long section is cut between paragraphs, one of a single paragraph between words; its label goes on.
     """
-    number, label, lines, length = 0, "", [], 0
+    number, label, length = 0, "", 0
+    lines: list[str] = []
     for heading, paragraph in paragraphs:
         if lines and (heading or length > SECTION_CHARACTERS):
             number += 1

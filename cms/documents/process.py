@@ -67,7 +67,8 @@ def run(file: BinaryIO, job: str, extension: str, *, wall_seconds: float = limit
 
 def _output(child: subprocess.Popen, until: float) -> tuple[bytes, bool]:
     """Give what the child wrote before it closed its output; and whether time, or room for it, ran out."""
-    pieces, length = [], 0
+    pieces: list[bytes] = []
+    length = 0
     assert child.stdout is not None  # noqa: S101
     with selectors.DefaultSelector() as selector:
         selector.register(child.stdout, selectors.EVENT_READ)

@@ -2,7 +2,7 @@
 
 import logging
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -87,8 +87,8 @@ def _outcome(document: CMSDocument) -> Outcome:
     if kind is None or not kind.part_kind:
         return Outcome("no_text", "kind")
     try:
-        with document.file.storage.open(document.file.name) as file:
-            outcome = process.run(file, "lees", kind.extension)
+        with document.file.storage.open(document.file.name or "") as file:
+            outcome = process.run(cast("BinaryIO", file), "lees", kind.extension)
     except FileNotFoundError:
         return Outcome("failed", "missing")
     except OSError:

@@ -53,7 +53,7 @@ def search_models() -> list[type[Page]]:
 
 
 def _list_models() -> list[Any]:
-    return [model for model in apps.get_models() if issubclass(model, Page) and getattr(model, "takes_query", ())]
+    return [model for model in apps.get_models() if issubclass(model, Page) and getattr(model, "takes_query", None)]
 
 
 def _addresses(site: Site, models: list[type[Page]]) -> list[str]:

@@ -43,6 +43,16 @@ class PartKind(models.TextChoices):
     SECTION = "section", _("deel")
 
 
+# What the worker writes, by statements of its own.
+READ_FROM_FILE = frozenset(
+    {
+        "extraction_state", "extraction_attempts", "extraction_message", "extraction_started_at", "extracted_hash",
+        "part_kind", "page_count", "language", "tagged", "text_layer", "claims_pdf_ua", "declared_title",
+        "declared_language",
+    }
+)  # fmt: skip
+
+
 class FileFacts(models.Model):
     """What is known of the content of a file. `content_hash` is SHA-256 in hexadecimals, `file_size` in bytes."""
 
@@ -93,10 +103,19 @@ class CMSDocument(TitledUpload, FileFacts, AbstractDocument):
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        # A file not in the storage yet is a new one; one there without a hash was put there first.
-        if kwargs.get("update_fields") is None and self.file and not (self.content_hash and self.file._committed):
-            note_content(self)
+        if kwargs.get("update_fields") is None:
+            # A file not in the storage yet is a new one; one there without a hash was put there first.
+            if self.file and not (self.content_hash and self.file._committed):  # type: ignore[attr-defined]
+                note_content(self)
+            elif not self._state.adding:
+                # The worker may have read the file since this was loaded.
+                kwargs["update_fields"] = self._fields_but(READ_FROM_FILE)
         super().save(*args, **kwargs)
+
+    def _fields_but(self, left_out: frozenset[str]) -> list[str]:
+        left_out = left_out | self.get_deferred_fields()
+        fields = self._meta.concrete_fields
+        return [field.name for field in fields if field.attname not in left_out and not field.primary_key]
 
     def clean(self) -> None:
         """Leave files to the form: Wagtail looks here at the name only, and says of a refused file that it has none."""

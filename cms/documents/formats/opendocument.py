@@ -62,7 +62,8 @@ def _paragraphs(package: Package) -> Iterator[tuple[str, str]]:
 
 def _numbered(package: Package, wanted: str) -> Iterator[Facts | Part]:
     """Give each slide or sheet. Cells that are said to be repeated a million times count once."""
-    number, lines, length, depth = 0, [], 0, 0
+    number, length, depth = 0, 0, 0
+    lines: list[str] = []
     parent: Any = None
     for event, element in package.events(_CONTENT, starts=True):
         tag = local(element)
