@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext
+
 from cms.names import sort_key
 from cms.rendering.build import date_text
 from cms.rendering.context import RenderContext
@@ -14,6 +16,9 @@ from cms.search.values import Hit
 from cms.sections import Place, Result
 from kennisbank import models
 from kennisbank.publications import types_of
+
+# More names than this would hide the rest of a result.
+MOST_NAMED = 2
 
 
 def results_of(hits: Iterable[Hit], context: RenderContext) -> dict[str, Result]:
@@ -38,7 +43,7 @@ def _result(
 ) -> Result:
     locale = context.locale
     publishers = sorted((str(organisation) for organisation in source.organisations.all()), key=sort_key)
-    details = [date_text(source.publication_date), ", ".join(publishers)]
+    details = [date_text(source.publication_date), _named(publishers)]
     if source.document_language != locale.language_code:
         details.append(str(source.get_document_language_display()))
     # Title and summary are written in the document's language, unless the page was translated.
@@ -53,3 +58,11 @@ def _result(
         introduction="" if places else page.introduction,
         places=places,
     )
+
+
+def _named(names: list[str]) -> str:
+    """Give the first names, and how many more there are."""
+    if len(names) <= MOST_NAMED + 1:
+        return ", ".join(names)
+    values = {"names": ", ".join(names[:MOST_NAMED]), "number": len(names) - MOST_NAMED}
+    return gettext("%(names)s en %(number)d andere") % values

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
-from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from cms.listing import PAGE_SIZE, ListAddress, asked_part, introductions_of, last_part
@@ -15,6 +14,7 @@ from cms.rendering.values import Link
 from cms.search.engine import SearchTooSlowError, find
 from cms.search.values import Answer, Fragment, Hit, Question
 from cms.sections import Completions, NumberedLink, Place, Result
+from cms.visibility import visible_documents
 
 if TYPE_CHECKING:
     from cms.models import CMSDocument
@@ -62,7 +62,7 @@ def places_of(hits: Iterable[Hit]) -> dict[str, list[Place]]:
     """Give the best places of each hit by its key, with links that open files there. One query, none without files."""
     hits = list(hits)
     ids = {fragment.document_id for hit in hits for fragment in hit.fragments if fragment.document_id}
-    documents = get_document_model().objects.only("file", "part_kind", "media_type").in_bulk(ids) if ids else {}
+    documents = visible_documents().in_bulk(ids) if ids else {}
     return {hit.key: [_place(fragment, documents) for fragment in hit.fragments[:MOST_PLACES]] for hit in hits}
 
 
@@ -78,7 +78,7 @@ def _place(fragment: Fragment, documents: "Mapping[int, CMSDocument]") -> Place:
 
 def _place_name(fragment: Fragment, document: "CMSDocument") -> str:
     number = {"number": fragment.number}
-    match document.part_kind:
+    match document.part_kind if fragment.number else "":
         case "slide":
             return gettext("dia %(number)d") % number
         case "sheet":

@@ -27,7 +27,7 @@ focus: main().contains(document.activeElement) ? document.activeElement.id : "",
 const restore = ({ open, typed, focus }) => {
 for (const [id, isOpen] of open) {
 const details = document.getElementById(id);
-if (details) details.open = isOpen || (details.open && !open.has(id));
+if (details) details.open = isOpen;
 }
 for (const [id, value] of typed) {
 const field = document.getElementById(id);
@@ -209,7 +209,7 @@ form().requestSubmit();
 });
 };
 const start = () => {
-for (const place of document.querySelectorAll(".facet__find")) place.hidden = false;
+for (const field of document.querySelectorAll(".facet__field")) field.hidden = false;
 startCompletions();
 if (!CSS.supports("selector(::details-content)") && matchMedia("(width >= 60rem)").matches) {
 for (const filters of document.querySelectorAll(".facets")) filters.open = true;

@@ -40,7 +40,7 @@
   const restore = ({ open, typed, focus }) => {
     for (const [id, isOpen] of open) {
       const details = document.getElementById(id);
-      if (details) details.open = isOpen || (details.open && !open.has(id));
+      if (details) details.open = isOpen;
     }
     for (const [id, value] of typed) {
       const field = document.getElementById(id);
@@ -250,7 +250,7 @@
   };
 
   const start = () => {
-    for (const place of document.querySelectorAll(".facet__find")) place.hidden = false;
+    for (const field of document.querySelectorAll(".facet__field")) field.hidden = false;
     startCompletions();
     // Browsers that can't show the folded filters beside the results by style alone.
     if (!CSS.supports("selector(::details-content)") && matchMedia("(width >= 60rem)").matches) {
