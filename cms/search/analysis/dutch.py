@@ -10,14 +10,14 @@ from cms.search.analysis.lexicon import LEXICON, Form, Role, spelled_alone
 
 # Prefixes, endings and small words: as parts of a word they say nothing, and they fit nearly everywhere.
 _SAYING_NOTHING = """
-aan aar achter achtig achtige af al als ander andere anti as atie baar bare bij binnen boven buiten dan dat den der des
-deze dien dit door een en end ende ene ent er erij eren ering es gaan haar half hare heden heel heer heid hem hen her
-het hier hoe ieder in inge ingen is isch ische isme iste iteit ja je kunnen langs lijk lijke ling lingen loos los loze
-maar matig matige mede mee meer men met mijn mis na naar nee nis niet noch nog non nu of om omdat on onder ons onze ooit
-op os over pel per pre pro reeds rend rende rijk rijke ring rond rondom ruim samen schap sen sinds steld ster stem te
-tegen tel ten ter tering terug tes tien tje toch toe toen tot tussen uit van vanaf vel ver vol volle voor voort waar
-waarts wanneer want wat weer wel welk welke wie wijs wijze worden wordt zaam zame zich zijn zijne zo zonder zullen zult
-zulk
+aan aar achter achtig achtige af al als amen ander andere anti as atie baar bare bij binnen boven buiten dan dat den
+der des deze dien dit door een en end ende ene ent er eren erij ering es gaan haar half hare heden heel heer heid hem
+hen her het hier hoe ieder in inge ingen is isch ische isme iste iteit ja je kanse king kunnen langs lier lijk lijke
+ling lingen loos los loze maar matig matige mede mee meer men met mijn mis na naar nee niet nis noch nog non nu of om
+omdat on onder ons onze ooit op os over pel per pre pro reeds rend rende rijk rijke ring rond rondom ruim samen schap
+sen sinds steld stem ster te tegen tel ten ter tering terug tes tien tje toch toe toen tot tussen uit van vanaf vel
+ver vol volle voor voort waar waarts wanneer want wat weer wel welk welke wie wijs wijze worden wordt zaam zame zich
+zijn zijne zo zonder zulk zullen zult
 """
 _NO_PART = frozenset(_SAYING_NOTHING.split())
 # What these mean is no longer the action or the quality that they were named after.
@@ -30,10 +30,10 @@ vereniging vergoeding verkering verzameling verzekering vesting vestiging voedin
 _STANDING_ALONE = frozenset(_NAMED_AFTER.split())
 # Words of three letters stand by chance in many others; these make compounds.
 _SHORT = """
-app apv bad bak bal bar bed bel ben boa bom bon bos bot bug bus cel dag dak dam dek dop dvo eis fax gas gat gif god
-gok hal hof hok hut ijs ivp job kar kas kat kip kit kok kop lab lak lap las lat leg lek les lid lip lot man map mat
-mes mix mug net nul oog oor oud pad pak pan pas pen pet pil pin pit pot put rad ras rat rit rok rol rug sap set sok
-som spa tak tas tax tol ton top tuk vak vat vet vis was wed weg wet wol zak zee zin zon
+app apv bad bak bal bar bed bel ben boa bom bon bos bot bug bus cel dag dak dam dek dop dvo eer eis fax gas gat gif
+god gok hal hof hok hut ijs ivp job kar kas kat kip kit kok kop lab lak lap las lat leg lek les lid lip lot man map
+mat mes mix mug nep net nul oog oor oud pad pak pan pas pen pet pil pin pit pot put rad ras rat rit rok rol rug sap
+set sok som spa tak tas tax tol ton top tuk vak vat vet vis was web wed weg wet wol zak zee zin zon
 """
 _SHORT_PARTS = frozenset(_SHORT.split())
 _LINKS = (("s", 0.6), ("en", 0.6), ("er", 0.9), ("e", 0.9), ("n", 0.9))
@@ -57,7 +57,11 @@ def lexemes(word: str) -> tuple[str, ...]:
     head = split[-1] if split else _tail(word)
     if found := _lemmas(head):
         return tuple(word[: len(word) - len(head)] + lemma for lemma in found)
-    return (word if known or head else Stemmer.Stemmer("dutch_porter").stemWord(word),)
+    if known or head:
+        return (word,)
+    # Most new words and names have a plural or a possessive in s.
+    singular = word[:-1] if re.search("[^aious]s$", word) else word
+    return (Stemmer.Stemmer("dutch_porter").stemWord(singular),)
 
 
 def relatives(lemma: str) -> Iterator[str]:
@@ -86,7 +90,7 @@ def parts(word: str) -> tuple[str, ...]:
     if len(word) < _SHORTEST:
         return ()
     known = _form(word)
-    if known and known.role & Role.NAME and not known.role & (Role.NOUN | Role.VERB | Role.ADJECTIVE | Role.END):
+    if known and known.role == Role.NAME:
         return ()
     found: dict[str, None] = {}
     split = _split(word, _MOST_KNOWN if known else _MOST_UNKNOWN)
@@ -184,17 +188,22 @@ def _cost(part: str, first: bool, last: bool) -> float:
     short = len(part) == 3
     if short and part not in _SHORT_PARTS:
         return 3.0 if role & (Role.END if last else Role.BEGIN) else _IMPOSSIBLE
-    extra = 0.1 if short else 0.0
+    # The dictionary has some words without telling what they may be; a long one is a part all the same.
+    unclear = not role and not known.lemmas and len(part) > 6
     if last:
-        if len(part) == 4:
-            extra = 0.4
+        extra = {3: 0.1, 4: 0.4}.get(len(part), 0.0)
         if role & Role.END:
             return 1 + extra
-        return 2 + extra if role & (Role.NOUN | Role.VERB | Role.ADJECTIVE) else 2.5 + extra
+        if unclear:
+            return 1.6
+        return (2 if role & (Role.NOUN | Role.VERB | Role.ADJECTIVE) else 2.5) + extra
+    extra = 0.1 if short else 0.0
     if role & (Role.BEGIN if first else Role.MIDDLE):
         return 1 + extra
     if role & (Role.BEGIN | Role.MIDDLE):
         return 1.3 + extra
+    if unclear:
+        return 1.6
     if role & (Role.NOUN | Role.END):
         return 2 + extra
     return 2.5 if role & Role.ADJECTIVE and not short else _IMPOSSIBLE

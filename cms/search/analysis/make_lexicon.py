@@ -195,6 +195,7 @@ def _add_verbs(words: _Words) -> None:
             known.add(verb)
     verbs = sorted(known)
     irregular = [line.split() for line in _lines_by_hand() if not line.startswith("-")]
+    strong = tuple(line[0] for line in irregular if len(line) > 2 and line[0] in known)
 
     def add(form: str, verb: str, sure: bool = False) -> None:
         if form != verb and (sure or form in words):
@@ -209,6 +210,9 @@ def _add_verbs(words: _Words) -> None:
             for stem, hard in _stems(verb.removeprefix(prefix)):
                 ending = "t" if hard else "d"
                 add(f"{prefix}{stem}t", verb)
+                _add_stem(words, prefix + stem, verb)
+                if verb.removeprefix(prefix).endswith(strong):
+                    continue
                 for form in (f"{prefix}{stem}{ending}e", f"{prefix}{stem}{ending}en"):
                     # "kusten" are coasts; that it may mean "kissed" too says nothing.
                     if not words.lemmas.get(form):
@@ -218,12 +222,7 @@ def _add_verbs(words: _Words) -> None:
                     add(f"{prefix}ge{form}", verb)
                     if verb.startswith(_WITHOUT_GE) and not words.roles.get(prefix + form, 0) & _NOUN:
                         add(prefix + form, verb)
-                # "plan" is a plan; that it is a form of "plannen" too says nothing.
-                form = prefix + stem
-                if not words.roles.get(form, _NOUN) & (_NOUN | Role.ADJECTIVE):
-                    add(form, verb)
-                    if form in words.plain:
-                        words.add(form, form)
+    twice = {first + second for first in _SEPARABLE for second in _INSEPARABLE}
     for base, *forms in irregular:
         for form in forms:
             add(form, base, sure=True)
@@ -236,10 +235,18 @@ def _add_verbs(words: _Words) -> None:
             prefix = verb.removesuffix(base)
             if prefix in ("", verb):
                 continue
-            if prefix in _SEPARABLE or prefix in _INSEPARABLE or (len(prefix) > 2 and prefix in words):
+            if prefix in _SEPARABLE | _INSEPARABLE | twice or (len(prefix) > 2 and prefix in words):
                 for form in forms:
                     add(prefix + form, verb, sure=prefix in _SEPARABLE)
                     add(prefix + form.removeprefix("ge"), verb)
+
+
+def _add_stem(words: _Words, stem: str, verb: str) -> None:
+    """Tie a verb's stem to it, except where it is a noun: that "plan" is a form of "plannen" too says nothing."""
+    if stem != verb and stem in words and not words.roles[stem] & (_NOUN | Role.ADJECTIVE):
+        words.add(stem, verb)
+        if stem in words.plain:
+            words.add(stem, stem)
 
 
 def _plurals(noun: str) -> set[str]:
@@ -311,6 +318,12 @@ def main(folder: Path) -> None:
     _add_plurals(words)
     _add_people(words)
     _take_away(words)
+    for lemmas in words.lemmas.values():
+        for lemma in list(lemmas):
+            # "verpleegkundigen" is a form of "verpleegkundige", and that of "verpleegkundig".
+            bases = words.lemmas.get(lemma, {lemma})
+            if lemma not in bases:
+                lemmas |= bases
     lines = sorted(entry(form, sorted(words.lemmas[form]), role).encode() for form, role in words.roles.items())
     (_HERE / "lexicon.xz").write_bytes(lzma.compress(b"\n" + b"\n".join(lines) + b"\n", preset=9 | lzma.PRESET_EXTREME))
 
