@@ -11,7 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
-from wagtail.admin.ui.tables import Column, StatusTagColumn
+from wagtail.admin.ui.tables import Column, DownloadColumn, StatusTagColumn
 from wagtail.documents.views.documents import DocumentsFilterSet, EditView, IndexView
 from wagtail.permissions import policy_registry
 
@@ -45,12 +45,13 @@ class DocumentListView(IndexView):
         return [
             first,
             title,
-            Column("media_type", label=_("Soort"), accessor=type_label),
+            DownloadColumn("file", label=_("Bestand"), accessor=type_label),
             Column("file_size", label=_("Grootte"), accessor=_size, classname="vn-nowrap"),
             Column("page_count", label=_("Pagina's"), accessor=lambda document: document.page_count or ""),
             StatusTagColumn(
                 "extraction_state",
                 label=_("Lezen"),
+                classname="vn-nowrap",
                 accessor="get_extraction_state_display",
                 primary=lambda document: document.extraction_state == ExtractionState.DONE,
             ),

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
 
-from cms.documents.checks import check_upload, clean_name
+from cms.documents.checks import check_upload, clean_name, readable_limit, settings_limit
 from cms.documents.content import hash_of
 from cms.documents.replacing import replace_file, same_file
 from cms.models import CMSDocument
@@ -24,8 +26,13 @@ class DocumentForm(BaseDocumentForm):
         self.user = kwargs.get("user")
         super().__init__(*args, **kwargs)
         if "file" in self.fields:
+            field = self.fields["file"]
             # `clean_name` shortens a long name.
-            self.fields["file"].max_length = None
+            field.max_length = None
+            sizes = {"other": filesizeformat(readable_limit()), "video": filesizeformat(settings_limit())}
+            field.help_text = _("Een bestand mag %(other)s zijn, een video %(video)s.") % sizes
+            if self.instance.pk:
+                field.help_text += " " + _("Kiest u een nieuw bestand, dan blijft het oude bewaard als oudere versie.")
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

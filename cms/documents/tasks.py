@@ -28,6 +28,6 @@ def read_document(document_id: int) -> None:
 
 
 def after_save_of_document(instance: CMSDocument, update_fields: Any = None, **_kwargs: Any) -> None:
-    """Receiver of `post_save`: have the worker read a file that is new."""
+    """Receiver of `post_save`: have the worker read a file that is new. A save of anything else names its fields."""
     if update_fields is None and instance.extraction_state == ExtractionState.QUEUED:
         transaction.on_commit(lambda: read_document.enqueue(instance.pk))

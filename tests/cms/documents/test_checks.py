@@ -1,5 +1,7 @@
 """What may come into the library, and what somebody is told whose file may not."""
 
+import contextlib
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -90,6 +92,7 @@ TEMPLATE_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.
         ("active_html", "stuk.html", b"<!doctype html><p>Tekst" + b" " * 70_000 + b"<script>alert(1)</script>"),
         ("active_html", "stuk.html", b"<html><body onload='alert(1)'>"),
         ("active_html", "stuk.html", b"<html><a href='javascript:alert(1)'>x</a>"),
+        ("active_html", "stuk.html", "\ufeff<html><p>x<script>alert(1)</script>".encode("utf-16")),
         ("svg", "stuk.html", b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>"),
         ("image", "stuk.pdf", picture("PNG")),
         ("image", "stuk.pdf", picture("JPEG")),
@@ -142,7 +145,7 @@ def test_refuses_what_harms_or_cannot_be_read(reason: str, name: str, content: b
         ("c:\\map\\rapport.pdf", make_pdf("Tekst"), "pad"),
         ("rapport.pdf. ", make_pdf("Tekst"), "gewone naam"),
         (".pdf", make_pdf("Tekst"), "gewone naam"),
-        ("....", make_pdf("Tekst"), "pad"),
+        ("....", make_pdf("Tekst"), "geen naam"),
         ("", make_pdf("Tekst"), "geen naam"),
         ("CON.pdf", make_pdf("Tekst"), "gebruikt Windows zelf"),
         ("a" * 300 + ".pdf", make_pdf("Tekst"), "te lang (304 tekens)"),
@@ -169,10 +172,10 @@ def test_keeps_names_of_people(name: str, kept: str) -> None:
 
 
 def test_refuses_what_is_too_large(monkeypatch: pytest.MonkeyPatch, settings: object) -> None:
-    monkeypatch.setattr("cms.documents.kinds.READABLE_SIZE", 1_000_000)
-    words = refusal("stuk.txt", b"x" * 1_500_000)
-    assert "1,5 MB" in words
-    assert "1,0 MB" in words
+    monkeypatch.setattr("cms.documents.kinds.READABLE_SIZE", 1024 * 1024)
+    words = refusal("stuk.txt", b"x" * 3 * 512 * 1024)
+    assert "1,5\xa0MB" in words
+    assert "1,0\xa0MB" in words
     settings.WAGTAILDOCS_MAX_UPLOAD_SIZE = 100  # type: ignore[attr-defined]
     assert "te groot" in refusal("stuk.mp4", WELCOME["stuk.mp4"] + bytes(100))
 
@@ -181,6 +184,17 @@ def test_a_site_may_take_fewer_kinds(settings: object) -> None:
     settings.WAGTAILDOCS_EXTENSIONS = ["pdf", "docx"]  # type: ignore[attr-defined]
     check_upload(upload("stuk.pdf", WELCOME["stuk.pdf"]))
     assert "Kies: pdf, docx." in refusal("stuk.csv", WELCOME["stuk.csv"])
+
+
+@pytest.mark.parametrize(
+    "text", ["<!---->" * 9_000 + "x", "<" * 900_000, "<p>" + " on" * 900_000, "<p>" + "=" * 900_000]
+)
+def test_a_text_made_to_take_long_does_not(text: str) -> None:
+    """A page of a megabyte; an expression that goes back and forth would never end."""
+    start = time.process_time()
+    with contextlib.suppress(ValidationError):
+        check_upload(upload("stuk.html", text.encode()))
+    assert time.process_time() - start < 30
 
 
 def test_looks_into_a_file_on_disk_without_moving_it(tmp_path: Path) -> None:

@@ -142,6 +142,15 @@ def test_a_new_file_is_read_again() -> None:
     assert texts(document) == [(1, "", "Nieuw")]
 
 
+def test_saving_other_things_keeps_what_was_read_meanwhile() -> None:
+    document = make_document(content=make_pdf(DUTCH))
+    read_now(CMSDocument.objects.get(pk=document.pk))
+    document.title = "Andere titel"
+    document.save()
+    document.refresh_from_db()
+    assert (document.title, document.extraction_state, document.language) == ("Andere titel", "done", "nl")
+
+
 def test_a_saved_document_is_read_by_the_worker(django_capture_on_commit_callbacks: Callable) -> None:
     default_task_backend.clear()
     with django_capture_on_commit_callbacks(execute=True):
