@@ -10,7 +10,7 @@ IN_ENVIRONMENT = $(PYTHON) -m deploy.local.bootstrap
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check demo shell lock rehearse schermbeelden clean
+.PHONY: help run dev test check demo shell lock rehearse bench schermbeelden clean
 
 help: ## Show these targets
 	@echo "make run starts the site on http://127.0.0.1:8000/ and the frontend on http://127.0.0.1:4321/"
@@ -42,6 +42,9 @@ lock: ## Write the dependency locks; make lock ARGS=--upgrade renews them
 
 rehearse: ## Back up a demo site, lose it, restore it, compare
 	@$(IN_ENVIRONMENT) python -m deploy.local.rehearsal
+
+bench: ## Measure the search (half an hour); make bench ARGS="1000 10000" measures those sizes
+	@$(IN_ENVIRONMENT) python -m deploy.local.bench $(ARGS)
 
 schermbeelden: ## Make the pictures of the editor's guide again
 	@$(IN_ENVIRONMENT) python -m deploy.local.screenshots
