@@ -30,8 +30,11 @@ def fill(url: str) -> None:
             manage(url, "migrate", "--noinput")
     if known == wanted:
         reused("Demo content")
-        return
-    load(url)
+    else:
+        load(url)
+    # Words may be analysed otherwise than when it was filled: the index then has to be built anew.
+    with step("Search index"):
+        manage(url, "zoekindex", "--als-nodig")
 
 
 def load(url: str) -> str:

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from cms.documents.reading import read_now, unread
+from cms.search.indexing import index_pending
 from home.setup.content import ContentError
 from home.setup.demo.files import make_renditions
 from home.setup.demo.load import load_demo
@@ -33,6 +35,10 @@ class Command(BaseCommand):
         except ContentError as error:
             raise CommandError(str(error)) from error
         make_renditions()
+        # Complete at once, without waiting for the worker.
+        for document in unread():
+            read_now(document)
+        index_pending()
         for line in report.lines():
             self.stdout.write(line)
         if not allowed():
