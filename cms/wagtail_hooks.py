@@ -13,11 +13,13 @@ from wagtail.snippets.models import register_snippet
 from cms import deletion, editing, guide, translation
 from cms.documents import admin as documents
 from cms.form_admin import FormViewSet
+from cms.search import index_admin, missed_admin, words_admin
 from cms.site_parts import SiteGroup
 from cms.viewsets import TermGroup
 
 register_snippet(SiteGroup)
 register_snippet(FormViewSet)
+register_snippet(words_admin.SearchGroup)
 
 hooks.register("register_admin_viewset", TermGroup)
 
@@ -35,14 +37,23 @@ hooks.register("before_delete_snippet", deletion.refuse_snippets_in_use)
 hooks.register("before_delete_page", deletion.check_page)
 hooks.register("before_bulk_action", deletion.check_pages)
 
+hooks.register("register_admin_urls", words_admin.addresses)
+hooks.register(words_admin.MENU_HOOK, words_admin.missed_menu_item)
+hooks.register(words_admin.MENU_HOOK, words_admin.try_menu_item)
+hooks.register("register_reports_menu_item", words_admin.report_menu_item)
+
+hooks.register("register_admin_urls", index_admin.addresses)
+hooks.register("register_settings_menu_item", index_admin.menu_item)
+
 hooks.register("register_admin_urls", guide.addresses)
 hooks.register("register_help_menu_item", guide.menu_item)
 
 
 @hooks.register("construct_homepage_panels")
-def guide_on_the_dashboard(request: HttpRequest, panels: list) -> None:
-    """Begin the dashboard with what editors do most."""
+def what_editors_do(request: HttpRequest, panels: list) -> None:
+    """Begin the dashboard with what editors do most, and with what readers miss."""
     panels.append(guide.GuidePanel())
+    panels.append(missed_admin.SearchPanel())
 
 
 class TranslationsMenuItem(MenuItem):

@@ -47,6 +47,8 @@ _TRANSLATABLE = {
     "beheer": ["add", "change", "delete", "view", "publish"],
 }
 _TRANSLATE = Q(content_type__app_label="wagtail_localize", codename="submit_translation")
+_MISSED = Q(content_type__app_label="cms", codename="view_missedsearch")
+_FORGET_MISSED = Q(content_type__app_label="cms", codename="delete_missedsearch")
 _REDIRECTS = Q(content_type__app_label="wagtailredirects", content_type__model="redirect")
 _ADMINISTRATION = (
     Q(content_type__app_label="cms", content_type__model="user")
@@ -57,10 +59,10 @@ _ADMINISTRATION = (
     )
 )
 _FURTHER = {
-    "redactie": [],
-    "eindredactie": [_REDIRECTS, _TRANSLATE],
+    "redactie": [_MISSED],
+    "eindredactie": [_REDIRECTS, _TRANSLATE, _MISSED, _FORGET_MISSED],
     "vertalers": [_TRANSLATE],
-    "beheer": [_REDIRECTS, _TRANSLATE, _ADMINISTRATION],
+    "beheer": [_REDIRECTS, _TRANSLATE, _ADMINISTRATION, _MISSED, _FORGET_MISSED],
 }
 _GROUPS_OF_WAGTAIL = {"Editors": "redactie", "Moderators": "eindredactie"}
 
