@@ -13,11 +13,13 @@ from cms.search.analysis.folding import chunks, chunks_as_written, fold, pieces
 from cms.search.analysis.stopwords import STOPWORDS
 
 # Changes whenever the same text would give other lexemes: the index is then built anew.
-ANALYSER = "3"
+ANALYSER = "4"
 # PostgreSQL counts no further, keeps no more places of one lexeme, and refuses vectors of 1 MB.
 _LAST_PLACE = 16383
 _MOST_PLACES = 255
 _LARGEST = 250_000
+# Words whose analysis is kept: those of nearly every text, in some tens of MB.
+_CACHED = 40_000
 _STEMMERS = {"en": "english", "de": "german", "fr": "french"}
 
 
@@ -31,7 +33,7 @@ class Word(NamedTuple):
 _NOTHING = Word(())
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def word(folded: str, language: str) -> Word:
     """Give what the index holds of one folded word in a language; nothing of a word that says nothing."""
     if folded in STOPWORDS.get(language, ()):
@@ -46,33 +48,41 @@ def word(folded: str, language: str) -> Word:
     return Word((f"{language}/{stem}",))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def in_chunk(chunk: str, language: str) -> tuple[tuple[Word, ...], Word]:
     """Give what the index holds of the words of a folded chunk, and of the chunk as one word."""
     words, whole = pieces(chunk)
     return tuple(word(piece, language) for piece in words), word(whole, language) if whole else _NOTHING
 
 
+@lru_cache(maxsize=_CACHED)
+def _held(chunk: str, language: str) -> tuple[int, tuple[tuple[int, str], ...], tuple[tuple[int, str], ...]]:
+    """Give how many words a folded chunk is, its lexemes and its parts, each with the number of its word."""
+    words, whole = in_chunk(chunk, language)
+    numbered = [(1, whole), *enumerate(words, start=1)]
+    return (
+        len(words),
+        tuple((number, lexeme) for number, one in numbered for lexeme in one.lexemes),
+        tuple((number, part) for number, one in numbered for part in one.parts),
+    )
+
+
 def vector(texts: Iterable[tuple[str, str]], language: str) -> str:
     """Give texts, each with its weight (A, B or C), as the text form of a tsvector; parts of words weigh D."""
     places: dict[str, list[str]] = defaultdict(list)
-    place = 0
+    before = 0
     for weight, text in texts:
-        for found in chunks(fold(text)):
-            words, whole = in_chunk(found, language)
-            start = min(place + 1, _LAST_PLACE)
-            for lexeme in whole.lexemes:
-                places[lexeme].append(f"{start}{weight}")
-            for lexeme in whole.parts:
-                places[lexeme].append(f"{start}D")
-            for one in words:
-                place = min(place + 1, _LAST_PLACE)
-                for lexeme in one.lexemes:
-                    places[lexeme].append(f"{place}{weight}")
-                for lexeme in one.parts:
-                    places[lexeme].append(f"{place}D")
+        for chunk in chunks(fold(text)):
+            number, lexemes, parts = _held(chunk, language)
+            for at, lexeme in lexemes:
+                places[lexeme].append(f"{before + at}{weight}")
+            for at, part in parts:
+                places[part].append(f"{before + at}D")
+            before += number
+            if before > _LAST_PLACE - 10:
+                before = _LAST_PLACE - 10
         # A phrase does not run from one text into the next.
-        place = min(place + 10, _LAST_PLACE)
+        before = min(before + 10, _LAST_PLACE - 10)
     return _written(places)
 
 
@@ -133,9 +143,16 @@ def _asked(typed: str, language: str) -> Iterator[Word]:
 
 def words_of(text: str, language: str) -> Iterator[tuple[str, str]]:
     """Give the words that somebody may look for, folded and as they stand there; no numbers and no stop words."""
+    for chunk in chunks_as_written(text):
+        yield from _words_of(chunk[0], language)
+
+
+@lru_cache(maxsize=_CACHED)
+def _words_of(chunk: str, language: str) -> tuple[tuple[str, str], ...]:
     stopwords = STOPWORDS.get(language, frozenset())
-    for found in chunks_as_written(text):
-        for shown in re.split("[-/.&+\u2010\u2011]", found[0]):
-            folded = "".join(pieces(fold(shown))[0])
-            if len(folded) > 2 and folded.isalpha() and folded not in stopwords:
-                yield folded, shown
+    found = []
+    for shown in re.split("[-/.&+\u2010\u2011]", chunk):
+        folded = "".join(letter for letter in fold(shown) if letter.isalnum())
+        if len(folded) > 2 and folded.isalpha() and folded not in stopwords:
+            found.append((folded, shown))
+    return tuple(found)

@@ -14,10 +14,10 @@ aan aar achter achtig achtige af al als amen ander andere anti as atie baar bare
 der des deze dien dit door een en end ende ene ent er eren erij ering es gaan haar half hare heden heel heer heid hem
 hen her het hier hoe ieder in inge ingen is isch ische isme iste iteit ja je kanse king kunnen langs lier lijk lijke
 ling lingen loos los loze maar matig matige mede mee meer men met mijn mis na naar nee niet nis noch nog non nu of om
-omdat on onder ons onze ooit op os over pel per pre pro reeds rend rende rijk rijke ring rond rondom ruim samen schap
-sen sinds steld stem ster te tegen tel ten ter tering terug tes tien tje toch toe toen tot tussen uit van vanaf vel
-ver vol volle voor voort waar waarts wanneer want wat weer wel welk welke wie wijs wijze worden wordt zaam zame zich
-zijn zijne zo zonder zulk zullen zult
+omdat on onder ons onze ooit oor op os over pel per pre pro reeds rend rende rijk rijke ring rond rondom ruim samen
+schap sen sinds steld stem ster te tegen tel ten ter tering terug tes tien tje toch toe toen tot tussen uit van vanaf
+vel ver vol volle voor voort waar waarts wanneer want wat weer wel welk welke wie wijs wijze worden wordt zaam zame
+zich zijn zijne zo zonder zulk zullen zult
 """
 _NO_PART = frozenset(_SAYING_NOTHING.split())
 # What these mean is no longer the action or the quality that they were named after.
@@ -32,8 +32,8 @@ _STANDING_ALONE = frozenset(_NAMED_AFTER.split())
 _SHORT = """
 app apv bad bak bal bar bed bel ben boa bom bon bos bot bug bus cel dag dak dam dek dop dvo eer eis fax gas gat gif
 god gok hal hof hok hut ijs ivp job kar kas kat kip kit kok kop lab lak lap las lat leg lek les lid lip lot man map
-mat mes mix mug nep net nul oog oor oud pad pak pan pas pen pet pil pin pit pot put rad ras rat rit rok rol rug sap
-set sok som spa tak tas tax tol ton top tuk vak vat vet vis was web wed weg wet wol zak zee zin zon
+mat mes mix mug nep net nul oog oud pad pak pan pas pen pet pil pin pit pot put rad ras rat rit rok rol rug sap set
+sok som spa tak tas tax tol ton top tuk vak vat vet vis was web wed weg wet wol zak zee zin zon
 """
 _SHORT_PARTS = frozenset(_SHORT.split())
 _LINKS = (("s", 0.6), ("en", 0.6), ("er", 0.9), ("e", 0.9), ("n", 0.9))

@@ -48,7 +48,7 @@ def chunks(folded: str) -> list[str]:
 
 def chunks_as_written(text: str) -> Iterator[re.Match[str]]:
     """Find what `chunks` gives, where it stands in the text itself."""
-    return _CHUNK_AS_WRITTEN.finditer(text)
+    return (_CHUNK_AS_WRITTEN if _UNSEEN.search(text) else _CHUNK).finditer(text)
 
 
 def pieces(chunk: str) -> tuple[tuple[str, ...], str]:

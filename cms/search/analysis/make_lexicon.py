@@ -325,7 +325,7 @@ def main(folder: Path) -> None:
             if lemma not in bases:
                 lemmas |= bases
     lines = sorted(entry(form, sorted(words.lemmas[form]), role).encode() for form, role in words.roles.items())
-    (_HERE / "lexicon.xz").write_bytes(lzma.compress(b"\n" + b"\n".join(lines) + b"\n", preset=9 | lzma.PRESET_EXTREME))
+    (_HERE / "lexicon.xz").write_bytes(lzma.compress(b"\n" + b"\n".join(lines) + b"\n", preset=6 | lzma.PRESET_EXTREME))
 
 
 if __name__ == "__main__":
