@@ -153,7 +153,9 @@ def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSi
     with own_database("e2e") as database_address:
         site = new_site(database_address, folder)
         site.manage("demo")
-        site.manage("update_index", "--verbosity", "0")
+        # What the worker does: read the files, and put all that is findable into the index.
+        site.manage("lees_documenten")
+        site.manage("shell", "--verbosity", "0", "--command", "from tests.search import reindex; reindex()")
         site.manage("shell", "--verbosity", "0", "--command", PICTURES)
         with django_served(site, folder), frontend_served(site, folder):
             yield site

@@ -141,9 +141,12 @@ def test_a_phone_without_script_reaches_everything(running_site, context_of, ren
     expect(menu.get_by_role("link", name="Contact")).to_be_visible()
     menu.get_by_role("link", name="Kennisbank").click()
     page.wait_for_url("**/kennisbank/")
-    page.locator("select[name=thema]").select_option(label="Ondermijning")
-    page.locator("main form button[type=submit]").first.click()
-    page.wait_for_url("**/kennisbank/?**thema=**")
+    page.locator(".counts__link", has_text="Ondermijning").click()
+    page.wait_for_url("**/kennisbank/?thema=ondermijning")
+    page.locator(".facets__summary").click()
+    page.get_by_role("checkbox", name="Mensenhandel").check()
+    page.get_by_role("button", name="Toon resultaten").click()
+    page.wait_for_url("**thema=mensenhandel**")
     assert page.locator("main h1").is_visible()
     page.locator(".site-search input").fill("schuur")
     page.locator(".site-search button").click()
@@ -170,8 +173,8 @@ def test_things_keep_their_edges_in_forced_colours(running_site, context_of, ren
     page.goto(getattr(running_site, rendering) + "/")
     for selector in (".card", ".nl-button--primary", ".nl-button--secondary", ".site-search__field", ".opening"):
         assert page.evaluate(BORDER, selector), selector
-    page.goto(getattr(running_site, rendering) + "/kennisbank/")
-    for selector in (".filter-form select", ".filter-form input", ".filter-form button"):
+    page.goto(getattr(running_site, rendering) + "/kennisbank/?thema=ondermijning")
+    for selector in (".search__order select", ".search-form__field", ".search-form button", ".chip"):
         assert page.evaluate(BORDER, selector), selector
     line = "element => getComputedStyle(element).borderBottomColor"
     here = page.locator(".menu__link[aria-current]").first.evaluate(line)
@@ -213,7 +216,8 @@ def test_every_page_type_prints_its_text_and_nothing_to_click(running_site, cont
             ".theme-switch",
             ".nl-skip-link",
             ".languages",
-            ".filter-form",
+            ".search-form",
+            ".facets",
             ".menu-button",
         ):
             assert not any(part.is_visible() for part in page.locator(selector).all()), f"{name}: {selector}"

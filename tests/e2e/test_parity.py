@@ -82,8 +82,13 @@ def paths(running_site: RunningSite) -> list[str]:
     api = f"{running_site.django}/api/v1"
     municipalities = read_json(f"{api}/gemeenten?paginaGrootte=100")["resultaten"]
     more = [
-        "/kennisbank/?soort=factsheet", "/kennisbank/?zoek=bestaatniet", "/kennisbank/?thema=ondermijning&pagina=1",
-        "/zoeken/?zoek=ondermijning", "/zoeken/?zoek=bestaatniet", "/en/search/?zoek=crime",
+        "/kennisbank/?soort=factsheet", "/kennisbank/?zoek=bestaatniet", "/kennisbank/?thema=ondermijning&pagina=2",
+        "/kennisbank/?overzicht=alles", "/kennisbank/?zoek=gemeente&type=factsheet&type=handreiking&sorteer=titel",
+        "/kennisbank/?thema=ondermijning&district=twente", "/kennisbank/?zoek=leegstandd",
+        "/kennisbank/?zoek=leegstand+bestaatniet&thema=ondermijning&jaar=2026",
+        "/kennisbank/?zoek=drugs+leegstand&woorden=een",
+        "/zoeken/?zoek=ondermijning", "/zoeken/?zoek=ondermijning&soort=publicaties", "/zoeken/?zoek=bestaatniet",
+        "/zoeken/?zoek=leegstand+bestaatniet", "/en/search/?zoek=crime",
     ]  # fmt: skip
     return [*every_page(api), *[municipality["url"] for municipality in municipalities], *more]
 
@@ -150,8 +155,12 @@ TEMPLATES = {
     "cms/partials/picture.html": "/themas/ondermijning/",
     "cms/partials/image.html": "/themas/",
     "cms/partials/on_page.html": "/themas/ondermijning/",
-    "cms/partials/filter_form.html": "/kennisbank/",
-    "cms/partials/paging.html": "/kennisbank/",
+    "cms/partials/search_form.html": "/kennisbank/",
+    "cms/partials/facets.html": "/kennisbank/?overzicht=alles",
+    "cms/partials/facet_value.html": "/kennisbank/?overzicht=alles",
+    "cms/partials/search_head.html": "/kennisbank/?zoek=leegstand&thema=ondermijning",
+    "cms/partials/results.html": "/kennisbank/?zoek=leegstand",
+    "cms/partials/paging.html": "/kennisbank/?overzicht=alles",
     "cms/partials/notice.html": "/kennisbank/jaarplan-2026/",
     "cms/partials/text_parts.html": "/netwerk/",
     "cms/blocks/paragraph.html": "/privacy/",
@@ -163,12 +172,13 @@ TEMPLATES = {
             "feiten": "/districten/twente/",
             "kaarten": "/themas/",
             "koppelingen": "/gemeenten/",
-            "lijst": "/kennisbank/",
+            "aantallen": "/kennisbank/",
             "oproep": "/",
             "rollen": "/themas/ondermijning/",
             "tabel": "/districten/twente/",
             "tekst": "/themas/ondermijning/",
             "zinnen": "/netwerk/",
+            "zoeken": "/kennisbank/?overzicht=alles",
         }.items()
     },
 }

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils.timezone import now
 from lxml import html as lxml_html
 
+from cms.models import MissedSearch
 from cms.search import showing
 from cms.search.engine import SearchTooSlowError
 from home.models import HomePage
@@ -345,6 +346,18 @@ def test_finding_nothing_says_how_to_go_on(
     assert "Controleer de spelling" in page
     assert 'href="/zoeken/?zoek=xyzzy">Zoek in de hele site</a>' in page
     assert f'href="{contact.url}">Vraagbaak</a>' in page
+
+
+def test_a_search_in_vain_is_counted_unless_filters_may_be_the_cause(
+    kennisbank: KennisbankPage, theme: ThemePage, read: Callable[..., str]
+) -> None:
+    make_publication(kennisbank, themes=[theme])
+    read(zoek="bestaatniet", thema="ondermijning")
+    read(zoek="leegstand")
+    assert not MissedSearch.objects.exists()
+    read(zoek="bestaatniet")
+    read(zoek="bestaatniet")
+    assert list(MissedSearch.objects.values_list("words", "number")) == [("bestaatniet", 2)]
 
 
 def test_a_typing_error_is_offered_mended(kennisbank: KennisbankPage, read: Callable[..., str]) -> None:
