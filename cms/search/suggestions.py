@@ -23,7 +23,8 @@ MOST_ALIKE = 400
 # Spellings that sound the same in Dutch, the longest first.
 _SOUNDS = (
     ("sch", "sg"), ("tie", "sie"), ("ij", "ei"), ("ch", "g"), ("ou", "au"), ("ck", "k"), ("th", "t"), ("ph", "f"),
-    ("qu", "kw"), ("ks", "x"), ("ie", "i"), ("y", "i"), ("c", "k"), ("z", "s"), ("v", "f"), ("d", "t"),
+    ("qu", "kw"), ("ks", "x"), ("ce", "se"), ("ci", "si"), ("cy", "si"), ("ie", "i"), ("y", "i"), ("c", "k"),
+    ("z", "s"), ("v", "f"), ("d", "t"),
 )  # fmt: skip
 _VOWELS = frozenset("aeiouy")
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -74,12 +75,12 @@ def ranked(word: str, vocabulary: Iterable[tuple[str, int]]) -> list[str]:
 
 def _cost(typed: str, meant: str, allowed: int, sound: str) -> float | None:
     """Give what the errors of a typed word weigh; None where they are more than allowed."""
-    distance = _distance(typed, meant, allowed)
-    if distance is None:
-        return None
-    cost = distance
+    cost = _distance(typed, meant, allowed)
     if _sound(meant) == sound:
-        cost = min(cost, 0.6)
+        # However it is spelled: "privasie".
+        cost = min(cost or 1, 0.6)
+    if cost is None:
+        return None
     # The first letter is seldom wrong.
     if typed[0] != meant[0] and typed[:2] != meant[1::-1]:
         cost += 0.4
