@@ -14,11 +14,14 @@ from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.models import register_snippet
 
+from cms.models import CMSDocument
 from cms.viewsets import PageFilters, PageListing, PageListView, TermViewSet, choice_filter, short_date, together
-from districts.models import DistrictPage
+from districts.models import DistrictPage, Municipality
+from kennisbank.downloads import safe
 from kennisbank.models import Audience, PublicationPage, PublicationType
 from kennisbank.uploads import versions, views
 from kennisbank.uploads.access import may_upload
+from network.models import Organisation
 from themes.models import ThemePage
 
 
@@ -51,6 +54,29 @@ class PublicationListView(PageListView):
             "type_name": F("publication_type__name"),
             "theme_titles": ArraySubquery(themes.values("title")),
             "district_titles": ArraySubquery(districts.values("title")),
+            **(self.get_exported() if self.is_export else {}),
+        }
+
+    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
+        """Keep a spreadsheet from taking an editor's text for a formula; in XLSX Wagtail itself does."""
+        cell = super().preprocess_field_value(field, value, export_format)
+        return safe(cell) if isinstance(cell, str) and export_format == self.FORMAT_CSV else cell
+
+    def get_exported(self) -> dict[str, Any]:
+        """What only the export has: all other metadata."""
+        models = {"municipality_names": Municipality, "organisation_names": Organisation, "audience_names": Audience}
+        names = {
+            key: ArraySubquery(model.objects.filter(publications=OuterRef("pk")).order_by("name").values("name"))
+            for key, model in models.items()
+        }
+        files = CMSDocument.objects.filter(publication_files__page=OuterRef("pk")).order_by(
+            "publication_files__sort_order"
+        )
+        return {
+            **names,
+            "file_titles": ArraySubquery(files.values("title")),
+            "newer_title": F("replaced_by__title"),
+            "import_key": F("imported__key"),
         }
 
 
@@ -79,26 +105,40 @@ class PublicationListing(PageListing):
     filterset_class = PublicationFilters
     ordering = "-publication_date"
     list_export = [
+        "import_key",
         "title",
+        "introduction",
         "type_name",
         "theme_titles",
         "district_titles",
+        "municipality_names",
+        "organisation_names",
+        "audience_names",
         "publication_date",
         "get_document_language_display",
         "responsible_name",
         "review_date",
+        "file_titles",
+        "newer_title",
         "live",
         "full_url",
     ]
     export_headings = {
+        "import_key": _("Kenmerk"),
         "title": _("Titel"),
+        "introduction": _("Samenvatting"),
         "type_name": _("Soort"),
         "theme_titles": _("Thema's"),
         "district_titles": _("Districten"),
+        "municipality_names": _("Gemeenten"),
+        "organisation_names": _("Uitgegeven door"),
+        "audience_names": _("Doelgroepen"),
         "publication_date": _("Datum"),
         "get_document_language_display": _("Taal van het stuk"),
         "responsible_name": _("Verantwoordelijk"),
         "review_date": _("Controleren op"),
+        "file_titles": _("Bestanden"),
+        "newer_title": _("Vervangen door"),
         "live": _("Gepubliceerd"),
         "full_url": _("Adres"),
     }

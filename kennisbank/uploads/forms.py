@@ -119,7 +119,8 @@ class RowForm(StoredForm):
     note = forms.CharField(label=_("Wat er veranderde"), max_length=300, required=False)
 
     def __init__(self, *args: Any, row: UploadedFile, may_replace: bool, language: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"rij-{row.pk}", **kwargs)
+        kwargs["prefix"] = f"rij-{row.pk}"
+        super().__init__(*args, **kwargs)
         actions = [Action.NEW]
         if row.same_as_id and row.match != Match.CONTENT and may_replace:
             actions.append(Action.VERSION)
@@ -127,7 +128,7 @@ class RowForm(StoredForm):
         labels = {**dict(Action.choices), Action.NEW: _("Nieuwe publicatie met hetzelfde bestand")}
         asked = labels if row.match == Match.CONTENT else dict(Action.choices)
         self.fields["action"].choices = [(each.value, asked[each]) for each in actions]  # type: ignore[attr-defined]
-        first = _("Zoals bij alle bestanden")
+        first = str(_("Zoals bij alle bestanden"))
         if language:
             first = _("Volgens het bestand: %(language)s") % {"language": language}
         self.fields["document_language"].choices = [("", first), *DOCUMENT_LANGUAGES]  # type: ignore[attr-defined]

@@ -10,8 +10,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -28,12 +28,12 @@ from kennisbank.uploads.access import may_replace
 class NewVersionForm(forms.Form):
     """A file and what changed."""
 
-    file = forms.FileField(label=gettext_lazy("Nieuw bestand"))
+    file = forms.FileField(label=_("Nieuw bestand"))
     note = forms.CharField(
-        label=gettext_lazy("Wat is er veranderd?"),
+        label=_("Wat is er veranderd?"),
         max_length=300,
         required=False,
-        help_text=gettext_lazy("Bezoekers lezen dit bij de oudere versie. Bijvoorbeeld: cijfers van 2026 toegevoegd."),
+        help_text=_("Bezoekers lezen dit bij de oudere versie. Bijvoorbeeld: cijfers van 2026 toegevoegd."),
     )
 
 
@@ -56,12 +56,12 @@ class VersionView(WagtailAdminTemplateMixin, View):
         return get_object_or_404(self.document.versions, number=self.kwargs["number"])
 
     def get_page_title(self) -> str:
-        return _("Versies van %(title)s") % {"title": self.document.title}
+        return gettext("Versies van %(title)s") % {"title": self.document.title}
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [
             *super().get_breadcrumbs_items(),
-            {"url": reverse("publicaties:index"), "label": _("Kennisbank")},
+            {"url": reverse("publicaties:index"), "label": gettext("Kennisbank")},
             {"url": "", "label": self.get_page_title()},
         ]
 
@@ -110,7 +110,7 @@ class VersionsView(VersionView):
                 form.add_error("file", error)
         if not form.is_valid():
             return self.show(form)
-        messages.success(request, _("De nieuwe versie staat op haar plaats. Het adres is hetzelfde gebleven."))
+        messages.success(request, gettext("De nieuwe versie staat op haar plaats. Het adres is hetzelfde gebleven."))
         return self.back()
 
 
@@ -121,14 +121,14 @@ class PutBackView(VersionView):
         version = self.version()
         try:
             with version.file.open("rb") as content:
-                note = _("Versie %(number)d teruggezet") % {"number": number}
+                note = gettext("Versie %(number)d teruggezet") % {"number": number}
                 self.replace(File(content, name=version.filename), note)
         except FileNotFoundError as error:
             raise Http404 from error
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:
-            messages.success(request, _("Versie %(number)d staat er weer.") % {"number": number})
+            messages.success(request, gettext("Versie %(number)d staat er weer.") % {"number": number})
         return self.back()
 
 
@@ -142,7 +142,7 @@ class RemoveView(VersionView):
 
     def post(self, request: HttpRequest, document: int, number: int) -> HttpResponse:
         self.version().delete()
-        messages.success(request, _("Versie %(number)d is verwijderd.") % {"number": number})
+        messages.success(request, gettext("Versie %(number)d is verwijderd.") % {"number": number})
         return self.back()
 
 

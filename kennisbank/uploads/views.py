@@ -1,6 +1,6 @@
 """The screens of an upload of many files: choose files, describe them, make publications. Each works without script."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from django.conf import settings
@@ -18,11 +18,12 @@ from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from cms.models import User
 from kennisbank.models import KennisbankPage
 from kennisbank.uploads import making
 from kennisbank.uploads.access import collections_for, places_for
 from kennisbank.uploads.forms import DescriptionForm, PlaceForm, RowForm
-from kennisbank.uploads.listing import file_rows, rows_of
+from kennisbank.uploads.listing import Row, file_rows, rows_of
 from kennisbank.uploads.models import Action, Goal, UploadBatch, UploadedFile
 from kennisbank.uploads.receiving import MOST_FILES, discard, receive
 
@@ -40,18 +41,23 @@ class UploadView(WagtailAdminTemplateMixin, View):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    @property
+    def user(self) -> User:
+        # Wagtail lets nobody in who is not logged in.
+        return cast("User", self.request.user)
+
     @cached_property
     def places(self) -> list[KennisbankPage]:
-        return places_for(self.request.user)
+        return places_for(self.user)
 
     @cached_property
     def collections(self) -> list[Any]:
-        return collections_for(self.request.user)
+        return collections_for(self.user)
 
     @cached_property
     def batch(self) -> UploadBatch:
         batches = UploadBatch.objects.filter(kennisbank__in=self.places).select_related("kennisbank", "collection")
-        return get_object_or_404(batches, pk=self.kwargs["batch"], user=self.request.user)
+        return get_object_or_404(batches, pk=self.kwargs["batch"], user=self.user)
 
     def own_row(self) -> UploadedFile:
         return get_object_or_404(self.batch.files.select_related("document", "same_as"), pk=self.kwargs["row"])
@@ -91,21 +97,21 @@ class StartView(UploadView):
         if not form.is_valid():
             return self.show(place=form, earlier=self.earlier(), most=MOST_FILES, may_go_on=False)
         batch = UploadBatch.objects.create(
-            user=request.user,
+            user=self.user,
             kennisbank_id=form.cleaned_data["kennisbank"],
             collection_id=form.cleaned_data["collection"],
             shared=first_values(),
-            goal=making.goals_for(request.user, KennisbankPage.objects.get(pk=form.cleaned_data["kennisbank"]))[-1],
+            goal=making.goals_for(self.user, KennisbankPage.objects.get(pk=form.cleaned_data["kennisbank"]))[-1],
         )
         if self.wants_json:
             names = {"files": "bestanden", "upload": "bestand", "next": "beschrijven"}
             return JsonResponse({key: reverse(f"bestanden:{name}", args=[batch.pk]) for key, name in names.items()})
-        return receive_all(request, batch)
+        return receive_all(request, batch, self.user)
 
     def earlier(self) -> QuerySet[UploadBatch]:
         accepted = Count("files", filter=Q(files__refusal=""))
         made = Count("files", filter=Q(files__done_at__isnull=False))
-        batches = UploadBatch.objects.filter(user=self.request.user, finished_at=None, kennisbank__in=self.places)
+        batches = UploadBatch.objects.filter(user=self.user, finished_at=None, kennisbank__in=self.places)
         return batches.annotate(accepted=accepted, made=made).order_by("-changed_at")[:10]
 
 
@@ -120,7 +126,7 @@ class FilesView(UploadView):
         return self.show(batch=self.batch, rows=rows, most=MOST_FILES, may_go_on=may_go_on)
 
     def post(self, request: HttpRequest, batch: int) -> HttpResponse:
-        return receive_all(request, self.batch)
+        return receive_all(request, self.batch, self.user)
 
 
 class ReceiveView(UploadView):
@@ -130,7 +136,7 @@ class ReceiveView(UploadView):
         sent = request.FILES.get(FILE_FIELD)
         if sent is None:
             return JsonResponse({"message": _("Er kwam geen bestand mee.")}, status=400)
-        row = receive(self.batch, sent, request.POST.get("sleutel", "")[:40] or uuid4().hex, request.user)
+        row = receive(self.batch, sent, request.POST.get("sleutel", "")[:40] or uuid4().hex, self.user)
         [shown] = file_rows(self.batch, [row.pk])
         html = render_to_string("kennisbank/uploads/file_row.html", {"row": shown, "batch": self.batch}, request)
         return JsonResponse({"html": html, "refused": bool(row.refusal)})
@@ -141,8 +147,8 @@ class RemoveView(UploadView):
 
     def post(self, request: HttpRequest, batch: int) -> HttpResponse:
         rows = self.batch.files.filter(done_at=None).select_related("document")
-        row = request.POST.get("rij", "")
-        wanted = Q(pk=row) if row.isdigit() else Q(key=request.POST.get("sleutel", ""))
+        number = request.POST.get("rij", "")
+        wanted = Q(pk=number) if number.isdigit() else Q(key=request.POST.get("sleutel", ""))
         for row in rows.filter(wanted):
             discard(row)
         return JsonResponse({}) if self.wants_json else self.go("bestanden")
@@ -174,11 +180,12 @@ class DescribeView(UploadView):
 
     def keep(self, request: HttpRequest) -> None:
         """Keep everything as it was sent, right or wrong."""
-        goals = making.goals_for(request.user, self.batch.kennisbank)
+        goals = making.goals_for(self.user, self.batch.kennisbank)
         self.batch.shared = DescriptionForm(request.POST).sent()
-        self.batch.goal = request.POST.get("doel") if request.POST.get("doel") in goals else Goal.DRAFT
+        goal = request.POST.get("doel", "")
+        self.batch.goal = goal if goal in goals else Goal.DRAFT
         self.batch.save()
-        for row in rows_of(self.batch, request.user):
+        for row in rows_of(self.batch, self.user):
             if row.form.add_prefix("action") not in request.POST:
                 continue  # uploaded in another tab, after this screen was made
             sent = row.form_for(request.POST).sent()
@@ -193,13 +200,14 @@ class DescribeView(UploadView):
         return making.mistakes(self.batch)
 
     def with_mistakes(self, mistakes: dict[int, dict[str, list[str]]]) -> HttpResponse:
-        rows = rows_of(self.batch, self.request.user, mistakes)
-        goals = making.goals_for(self.request.user, self.batch.kennisbank)
+        rows = rows_of(self.batch, self.user, mistakes)
+        goals = making.goals_for(self.user, self.batch.kennisbank)
         return self.show(
             batch=self.batch,
             shared=DescriptionForm.of(self.batch.shared, bound=bool(mistakes)),
             rows=rows,
             wrong=[row for row in rows if row.mistakes],
+            told=by_message(rows),
             goals=goals,
             reading=any(row.is_read_later for row in rows),
         )
@@ -229,7 +237,7 @@ class StateView(UploadView):
     """What the worker has found out about the files since the table was made."""
 
     def get(self, request: HttpRequest, batch: int) -> HttpResponse:
-        rows = rows_of(self.batch, request.user)
+        rows = rows_of(self.batch, self.user)
         return JsonResponse(
             {
                 "rows": [
@@ -262,7 +270,7 @@ class MakeView(UploadView):
             return self.go("maken")
         if making.mistakes(self.batch):
             return redirect(f"{reverse('bestanden:beschrijven', args=[self.batch.pk])}?controle")
-        progress = making.make_some(self.batch, request.user)
+        progress = making.make_some(self.batch, self.user)
         if not self.wants_json:
             return self.go("maken")
         words = _("%(done)d van %(total)d klaar.") % {"done": progress.done + progress.failed, "total": progress.total}
@@ -293,10 +301,19 @@ class ThrowAwayView(UploadView):
         return redirect("bestanden:start")
 
 
-def receive_all(request: HttpRequest, batch: UploadBatch) -> HttpResponse:
+def by_message(rows: list[Row]) -> list[tuple[str, list[Row]]]:
+    """Give each message once, with the rows that have it: what is missing for all would fill the screen."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        for message in row.messages:
+            found.setdefault(message, []).append(row)
+    return list(found.items())
+
+
+def receive_all(request: HttpRequest, batch: UploadBatch, user: User) -> HttpResponse:
     """Take in all files of a plain form."""
     for sent in request.FILES.getlist(FILE_FIELD)[:MOST_FILES]:
-        receive(batch, sent, uuid4().hex, request.user)
+        receive(batch, sent, uuid4().hex, user)
     return redirect("bestanden:bestanden", batch=batch.pk)
 
 

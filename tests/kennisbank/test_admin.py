@@ -126,8 +126,9 @@ def test_publications_are_filtered_searched_and_ordered(editor: Client, publicat
 def test_publications_are_exported_with_dutch_headings(editor: Client, publications) -> None:
     answer = editor.get(reverse("publicaties:index"), {"export": "csv"})
     lines = b"".join(answer.streaming_content).decode().splitlines()
-    assert lines[0].startswith("Titel,Soort,Thema's,Districten,Datum")
-    assert lines[1].startswith("Cyberaanval,Factsheet,Cybercrime,")
+    assert lines[0].startswith("Kenmerk,Titel,Samenvatting,Soort,Thema's,Districten")
+    assert lines[1].startswith(",Cyberaanval,")
+    assert ",Factsheet,Cybercrime," in lines[1]
     workbook = editor.get(reverse("publicaties:index"), {"export": "xlsx"})
     assert b"".join(workbook.streaming_content).startswith(b"PK")
 
