@@ -45,12 +45,14 @@ def _typed(value: Any, schema: dict[str, Any], description: dict[str, Any], plac
         for number, item in enumerate(value):
             yield from faults(item, schema["items"], description, f"{place}[{number}]")
     if schema["type"] == "object":
-        properties = schema["properties"]
+        properties, others = schema.get("properties", {}), schema.get("additionalProperties")
         yield from (f"{place}.{name}: missing" for name in schema.get("required", []) if name not in value)
-        yield from (f"{place}.{name}: not described" for name in value if name not in properties)
+        yield from (f"{place}.{name}: not described" for name in value if name not in properties and not others)
         for name, item in value.items():
             if name in properties:
                 yield from faults(item, properties[name], description, f"{place}.{name}")
+            elif isinstance(others, dict):
+                yield from faults(item, others, description, f"{place}.{name}")
 
 
 def resolve(reference: str, description: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from wagtail.models import Page, Site
 
 from tests.api.factories import Example
 from tests.cms.factories import make_content_page, make_private
+from tests.search import reindex
 
 pytestmark = pytest.mark.django_db
 
@@ -52,10 +53,12 @@ def test_the_answer_tells_its_language(example: Example, client):
 
 
 def test_the_query_of_the_address_counts(example: Example, ask):
+    reindex()
+
     def listed(path: str) -> list[str]:
         page = ask("/paginas/op-pad", pad=path)
-        listing = next(section for section in page["secties"] if section["soort"] == "lijst")
-        return [card["titel"] for card in listing["kaarten"]]
+        search = next(section for section in page["secties"] if section["soort"] == "zoeken")
+        return [result["titel"] for result in search["resultaten"]]
 
     assert listed("/kennisbank/?thema=ondermijning") == ["Factsheet leegstand"]
     assert listed("/kennisbank/?jaar=1999&zoek=kelder") == []
