@@ -140,14 +140,14 @@ def _older_versions(page: models.PublicationPage, context: RenderContext) -> lis
         [
             [
                 TextPart(
-                    text=gettext("%(title)s, versie %(number)d") % {"title": version.current, "number": version.number},
+                    text=gettext("%(title)s, tot %(date)s")
+                    % {"title": version.current, "date": date_text(version.replaced_on)},
                     url=version.url,
                     language=foreign,
                 )
             ],
             _text(", ".join(part for part in (version.file_type, version.details) if part)),
             _text(date_text(version.placed_on) if version.placed_on else ""),
-            _text(date_text(version.replaced_on)),
             _text(version.note),
         ]
         for version in versions
@@ -158,7 +158,7 @@ def _older_versions(page: models.PublicationPage, context: RenderContext) -> lis
             title=gettext("Oudere versies"),
             introduction=gettext("Deze bestanden zijn vervangen. Gebruik ze alleen om iets na te zoeken."),
             columns=[
-                gettext("Bestand"), gettext("Soort en grootte"), gettext("Geplaatst"), gettext("Vervangen"),
+                gettext("Bestand"), gettext("Soort en grootte"), gettext("Geplaatst"),
                 gettext("Wat er daarna veranderde"),
             ],
             rows=rows,

@@ -2,13 +2,14 @@
 
 from django.db import connection
 
-# A word in two entries joins them; one in very many says nothing. Words of the vocabulary only: stems that are no
-# words, and parts of compounds, are left out by that.
+# A word in two entries joins them; one in very many says nothing.
 FEWEST, MOST = 2, 40
 SHORTEST = 5
-LEXEMES, RARE, NEAR = 3000, 20, 50
+LEXEMES, RARE, NEAR = 1000, 20, 50
 
-# At most LEXEMES look-ups by primary key, then RARE scans of the index on `tsv` for words that few entries have.
+# How many entries hold a lexeme is told by the words of the vocabulary that begin with it: counting them in the index
+# would read the whole lists of the frequent ones. At most LEXEMES short ranges of an index, then RARE scans of that on
+# `tsv`, all for words that few entries have.
 SIMILAR = """
 WITH live AS (SELECT number FROM cms_indexversion WHERE state = 'live'),
 own AS (
@@ -20,12 +21,15 @@ lexemes AS (
     WHERE length(word.lexeme) >= %(shortest)s LIMIT %(lexemes)s
 ),
 rare AS (
-    SELECT lexemes.lexeme, cms_searchword.number FROM lexemes
-    JOIN cms_searchword ON cms_searchword.version = lexemes.version
-        AND cms_searchword.language = lexemes.text_language
-        AND cms_searchword.word = regexp_replace(lexemes.lexeme, '^[a-z]{2,3}/', '')
-    WHERE cms_searchword.number BETWEEN %(fewest)s AND %(most)s
-    ORDER BY cms_searchword.number, lexemes.lexeme LIMIT %(rare)s
+    SELECT lexemes.lexeme, known.number FROM lexemes CROSS JOIN LATERAL (
+        SELECT regexp_replace(lexemes.lexeme, '^[a-z]{2,3}/', '') AS stem
+    ) plain CROSS JOIN LATERAL (
+        SELECT sum(word.number) AS number FROM cms_searchword AS word
+        WHERE word.version = lexemes.version AND word.language = lexemes.text_language
+            AND word.word ~>=~ plain.stem AND word.word ~<~ (plain.stem || chr(1114111))
+    ) known
+    WHERE known.number BETWEEN %(fewest)s AND %(most)s
+    ORDER BY known.number, lexemes.lexeme LIMIT %(rare)s
 )
 SELECT entry.source_id, sum(1.0 / rare.number)::float AS score
 FROM rare JOIN cms_searchentry AS entry ON entry.version = (SELECT number FROM live)

@@ -1,16 +1,18 @@
 """The Kennisbank's search by the API: facets, fragments, order, completion, and one publication with its files."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from wagtail.models import Page
 
 from cms.models import CMSDocument, DocumentText, DocumentVersion
 from cms.search import engine
 from cms.search.engine import SearchTooSlowError
 from kennisbank.models import KennisbankPage, PublicationPage
-from tests.cms.factories import make_document, make_private
+from tests.cms.factories import make_document, make_private, private_collection
 from tests.kennisbank.factories import add_file, make_publication, make_type
 from tests.search import reindex
 from tests.themes.factories import make_theme
@@ -175,6 +177,28 @@ def test_hidden_publications_are_neither_found_nor_counted(shelf, ask):
     assert (answer["aantal"], answer["resultaten"]) == (0, [])
     assert facet(ask("/publicaties"), "thema") == {"ondermijning": 2}
     assert facet(ask("/publicaties"), "taal") == {"nl": 2}
+
+
+def test_what_hidden_publications_say_is_neither_found_completed_nor_counted(shelf, ask):
+    hidden = [
+        make_publication(shelf, f"Zeldzaamwoord {way}", slug=way, introduction="Over zeldzaamwoord.")
+        for way in ("besloten", "concept", "verlopen", "collectie")
+    ]
+    make_private(hidden[0])
+    hidden[1].unpublish()
+    Page.objects.filter(pk=hidden[2].pk).update(expire_at=timezone.now() - timedelta(minutes=1))
+    hidden[3].title = hidden[3].introduction = "Gewoon stuk"
+    hidden[3].save_revision().publish()
+    document = read_file(hidden[3], "Hier staat zeldzaamwoord.", collection_id=private_collection().pk)
+    reindex()
+    for query in ("zeldzaamwoord", "zeldzaamw", "zeldzamwoord", '"over zeldzaamwoord"', "titel:zeldzaamwoord"):
+        answer = ask("/publicaties", zoek=query)
+        assert (answer["aantal"], answer["resultaten"], answer["correctie"]) == (0, [], ""), query
+        assert not any(answer["facetten"].values()), query
+        assert ask("/paginas", zoek=query)["aantal"] == 0
+    assert ask("/publicaties/aanvullingen?zoek=zeldz")["resultaten"] == []
+    files = ask(f"/publicaties/{hidden[3].pk}")["bestanden"]
+    assert document.pk not in {int(file["url"].split("/")[2]) for file in files}
 
 
 def test_a_search_takes_few_queries_whatever_it_finds(shelf, client):

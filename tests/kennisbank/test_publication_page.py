@@ -151,7 +151,7 @@ def test_lists_older_versions_with_their_dates_and_what_changed(kennisbank, clie
     add_version(document, 1, note="Cijfers van 2025 toegevoegd", placed_at=None)
     html = read(client, page.url)
     assert section(html, "versies").endswith(
-        "Factsheet, versie 1 PDF, 10 pagina&#x27;s, 280 kB 3 februari 2026 Cijfers van 2025 toegevoegd"
+        "Factsheet, tot 3 februari 2026 PDF, 10 pagina&#x27;s, 280 kB Cijfers van 2025 toegevoegd"
     )
     assert f'href="/documenten/{document.pk}/versie/1/factsheet-1.pdf"' in html
 

@@ -9,6 +9,7 @@ from tests.cms.factories import make_private, make_site
 from tests.districts.factories import make_district, make_district_index, make_municipality
 from tests.kennisbank.factories import make_kennisbank, make_publication
 from tests.network.factories import make_body, make_network
+from tests.search import reindex
 from tests.themes.factories import make_theme, make_theme_index
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +43,36 @@ def test_a_publication_leads_to_those_that_share_most_with_it(home, kennisbank, 
     make_publication(kennisbank, "Deelt een, oud", districts=[district], publication_date=date(2024, 5, 1))
     make_publication(kennisbank, "Deelt niets", themes=[other])
     assert related(client, page) == ["Deelt twee, oud", "Deelt een, nieuw", "Deelt een, oud"]
+
+
+def test_rare_words_that_are_shared_count_most(home, kennisbank, client):
+    index = make_theme_index(home)
+    theme, other = (make_theme(index, name) for name in ("Ondermijning", "Onrust"))
+    district = make_district(make_district_index(home))
+    page = make_publication(
+        kennisbank, "Deze", themes=[theme], districts=[district], introduction="Smokkel door duikers in zeehavens."
+    )
+    make_publication(
+        kennisbank,
+        "Deelt woorden",
+        themes=[theme],
+        introduction="Duikers vinden smokkel in zeehavens.",
+        publication_date=date(2020, 1, 1),
+    )
+    make_publication(kennisbank, "Deelt het district", themes=[theme], districts=[district])
+    make_publication(kennisbank, "Deelt alleen woorden", themes=[other], introduction="Over duikers.")
+    reindex()
+    assert related(client, page) == ["Deelt woorden", "Deelt het district"]
+
+
+def test_a_hidden_publication_with_the_same_words_is_not_related(home, kennisbank, client):
+    theme = make_theme(make_theme_index(home))
+    page = make_publication(kennisbank, "Deze", themes=[theme], introduction="Duikers in zeehavens.")
+    make_private(
+        make_publication(kennisbank, "Besloten", slug="b", themes=[theme], introduction="Duikers in zeehavens.")
+    )
+    reindex()
+    assert related(client, page) == []
 
 
 def test_a_publication_that_shares_nothing_has_no_such_section(home, kennisbank, client):
