@@ -19,33 +19,53 @@ MOST_FILES = 100
 
 def receive(batch: UploadBatch, sent: SentFile, key: str, user: User) -> UploadedFile:
     """Give the row of this file. Sent again with the same key, it is the same row. A refused file gets a row too."""
-    name = PurePath(sent.name or "").name[:255]
+    if known := batch.files.filter(key=key).first():
+        return known
+    row = UploadedFile(batch=batch, key=key, name=PurePath(sent.name or "").name[:255], size=sent.size or 0)
+    sha1 = ""
+    try:
+        # Before the lock: looking into a file takes a while, and three arrive at once.
+        check_upload(sent)
+        sent.name = clean_name(sent.name)
+        row.content_hash, sha1 = _hashes(sent)
+    except ValidationError as error:
+        _refuse(row, error)
     with transaction.atomic():
         # One at a time, so that a file that is sent twice at once gets one row.
         UploadBatch.objects.select_for_update().get(pk=batch.pk)
         if known := batch.files.filter(key=key).first():
             return known
-        row = UploadedFile(batch=batch, key=key, name=name, size=sent.size or 0)
-        try:
-            _check_number(batch)
-            check_upload(sent)
-            sent.name = clean_name(sent.name)
-            sha256, sha1 = _hashes(sent)
-            row.content_hash = sha256
-            if batch.files.filter(content_hash=sha256).exists():
-                raise ValidationError(_("Dit bestand staat al in deze lijst."))
-        except ValidationError as error:
-            row.refusal, row.action = " ".join(error.messages), Action.SKIP
-            row.content_hash = ""
-            row.save()
-            return row
-        recognise(row)
-        if row.match == Match.CONTENT:
-            row.document = row.same_as
-        else:
-            row.document, row.owned = _store(batch, sent, user, sha1), True
+        if not row.refusal:
+            try:
+                _check_place(batch, row)
+            except ValidationError as error:
+                _refuse(row, error)
+            else:
+                _keep(row, sent, user, sha1)
         row.save()
+        batch.save(update_fields=["changed_at"])
     return row
+
+
+def _refuse(row: UploadedFile, error: ValidationError) -> None:
+    row.refusal, row.action, row.content_hash = " ".join(error.messages), Action.SKIP, ""
+
+
+def _check_place(batch: UploadBatch, row: UploadedFile) -> None:
+    if batch.files.count() >= MOST_FILES:
+        raise ValidationError(
+            _("Een upload heeft hooguit %(most)d bestanden. Begin voor de rest een nieuwe.") % {"most": MOST_FILES}
+        )
+    if batch.files.filter(content_hash=row.content_hash).exists():
+        raise ValidationError(_("Dit bestand staat al in deze lijst."))
+
+
+def _keep(row: UploadedFile, sent: SentFile, user: User, sha1: str) -> None:
+    recognise(row)
+    if row.match == Match.CONTENT:
+        row.document = row.same_as
+    else:
+        row.document, row.owned = _store(row.batch, sent, user, sha1), True
 
 
 def recognise(row: UploadedFile) -> None:
@@ -75,13 +95,6 @@ def drop_own_document(row: UploadedFile) -> None:
     document = row.document
     if row.owned and document and not document.publication_files.exists() and row.page_id is None:
         document.delete()
-
-
-def _check_number(batch: UploadBatch) -> None:
-    if batch.files.count() >= MOST_FILES:
-        raise ValidationError(
-            _("Een upload heeft hooguit %(most)d bestanden. Begin voor de rest een nieuwe.") % {"most": MOST_FILES}
-        )
 
 
 def _hashes(sent: SentFile) -> tuple[str, str]:
