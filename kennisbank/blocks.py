@@ -42,7 +42,7 @@ class PublicationsBlock(ContentStructBlock):
 
     title = blocks.CharBlock(label=_("Titel"), required=False, max_length=120)
     mode = blocks.ChoiceBlock(
-        label=_("Welke publicaties?"), default="filter",
+        search_index=False, label=_("Welke publicaties?"), default="filter",
         choices=[("filter", _("De nieuwste, vanzelf")), ("chosen", _("Publicaties die ik kies"))],
     )  # fmt: skip
     publications = blocks.ListBlock(

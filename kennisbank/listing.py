@@ -311,7 +311,7 @@ def _results(asked: Asked, context: RenderContext) -> SearchSection:
         chosen_label=gettext("Gekozen filters"),
         remove_label=gettext("Verwijder filter"),
         reset=Link(title=gettext("Wis alles"), url=ListAddress(asked.action).url) if chosen else None,
-        orders=_orders(asked),
+        orders=_orders(asked) if answer.total > 1 else [],
         kept=[Option(name=name, value=value) for name, value in ([WHOLE] if asked.is_whole else [])],
         order_label=gettext("Volgorde"),
         summary=_summary(asked, answer.total, found),

@@ -105,7 +105,10 @@ class OverviewBlock(ContentStructBlock):
         overview_choices, label=_("Wat laat u zien?"), help_text=_("De lijst houdt zichzelf bij.")
     )
     display = blocks.ChoiceBlock(
-        label=_("Weergave"), choices=[("cards", _("Kaarten")), ("list", _("Lijst met koppelingen"))], default="cards"
+        search_index=False,
+        label=_("Weergave"),
+        choices=[("cards", _("Kaarten")), ("list", _("Lijst met koppelingen"))],
+        default="cards",
     )
     number = blocks.IntegerBlock(
         label=_("Hoogstens"), required=False, min_value=1, max_value=50,

@@ -59,6 +59,7 @@ class HeadingBlock(ContentStructBlock):
 
     text = blocks.CharBlock(label=_("Tekst"), max_length=120)
     level = blocks.ChoiceBlock(
+        search_index=False,
         label=_("Niveau"),
         choices=[("2", _("Kop (niveau 2)")), ("3", _("Tussenkop (niveau 3)")), ("4", _("Kleine kop (niveau 4)"))],
         default="2",
@@ -130,7 +131,7 @@ class CalloutBlock(ContentStructBlock):
     api_type = "kader"
     value_type = CalloutValue
 
-    tone = blocks.ChoiceBlock(label=_("Soort"), choices=TONES, default="info")
+    tone = blocks.ChoiceBlock(search_index=False, label=_("Soort"), choices=TONES, default="info")
     title = blocks.CharBlock(label=_("Titel"), required=False, max_length=120)
     text = RichTextBlock(label=_("Tekst"), features=TEXT_FEATURES)
 

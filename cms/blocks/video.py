@@ -72,7 +72,7 @@ class CaptionsBlock(DraftableStructBlock):
     """Captions in one language."""
 
     file = DocumentChooserBlock(label=_("Bestand"), help_text=_("Een WebVTT-bestand (.vtt)."))
-    language = blocks.ChoiceBlock(label=_("Taal"), choices=LANGUAGES, default="nl")
+    language = blocks.ChoiceBlock(search_index=False, label=_("Taal"), choices=LANGUAGES, default="nl")
 
     def check_complete(self, value: Any) -> None:
         if not _is_webvtt(value["file"]):

@@ -613,3 +613,8 @@ def test_a_page_published_while_another_draft_is_saved_is_checked_in_full(monkey
     stream.clean_deferred(stream.to_python(half))
     thread.join(5)
     assert found
+
+
+def test_how_an_editor_set_a_block_is_not_searched():
+    body = BodyField().stream_block.to_python([{"type": "heading", "value": {"text": "Leegstand", "level": "2"}}])
+    assert body.stream_block.get_searchable_content(body) == ["Leegstand"]

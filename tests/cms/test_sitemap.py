@@ -155,7 +155,8 @@ def test_search_engines_may_read_pages_and_further_pages_of_lists_but_no_results
     assert rules[0] == "User-agent: *"
     for path in ("/admin/", "/api/", "/zoeken/?", f"{example.kennisbank.url}?"):
         assert f"Disallow: {path}" in rules
-    assert f"Allow: {example.kennisbank.url}?pagina=" in rules
+    for name in ("thema", "district", "overzicht", "pagina"):
+        assert f"Allow: {example.kennisbank.url}?{name}=" in rules
     assert "Disallow: /" not in rules
     assert f"http://localhost{example.home.url}zoeken/" not in listed(client)
 

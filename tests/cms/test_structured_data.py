@@ -14,6 +14,7 @@ from tests.api.factories import Example, make_example
 from tests.cms.factories import make_content_page, make_image, publish
 from tests.kennisbank.factories import make_publication
 from tests.network.factories import translate_page
+from tests.search import reindex
 
 pytestmark = pytest.mark.django_db
 
@@ -198,9 +199,10 @@ def test_pages_without_a_dutch_source_name_no_default(example, client):
     assert sorted(links) == ["de", "en"]
 
 
-def test_further_pages_of_a_list_count_and_results_do_not(example, client):
+def test_lists_in_their_own_right_count_and_results_do_not(example, client):
     for number in range(12):
-        make_publication(example.kennisbank, f"Stuk {number}", slug=f"stuk-{number}")
+        make_publication(example.kennisbank, f"Stuk {number}", slug=f"stuk-{number}", themes=[example.theme])
+    reindex()
     base = f"{ORIGIN}{example.kennisbank.url}"
 
     def told(query: str) -> tuple[str, list[str]]:
@@ -208,8 +210,13 @@ def test_further_pages_of_a_list_count_and_results_do_not(example, client):
         return document.xpath("string(//link[@rel='canonical']/@href)"), meta(document, "robots")
 
     assert told("") == told("?pagina=1") == told("?utm_source=brief") == told("?pagina=x") == (base, [])
-    assert told("?pagina=2") == told("?pagina=2&utm_source=brief") == told("?pagina=99") == (f"{base}?pagina=2", [])
-    for query in ("?thema=ondermijning", "?zoek=stuk", "?zoek=stuk&pagina=2"):
+    whole = f"{base}?overzicht=alles&pagina=2"
+    assert told("?pagina=2") == told("?overzicht=alles&pagina=2&utm_source=brief") == told("?pagina=99") == (whole, [])
+    theme = f"{base}?thema=ondermijning"
+    assert told("?thema=ondermijning") == (theme, [])
+    assert told("?thema=ondermijning&pagina=2") == (f"{theme}&pagina=2", [])
+    assert told("?thema=ondermijning&jaar=2026") == (theme, ["noindex, follow"])
+    for query in ("?zoek=stuk", "?zoek=stuk&pagina=2", "?jaar=2026"):
         assert told(query) == (base, ["noindex, follow"])
 
 

@@ -77,19 +77,18 @@ def test_ticking_a_filter_shows_its_results_at_once_and_goes_back(running_site, 
     visitor.goto(getattr(running_site, rendering) + f"{KENNISBANK}?zoek=gemeente")
     stays(visitor)
     everything = number(visitor)
-    heading = visitor.locator("h1").inner_text()
     box(visitor, "Ondermijning").focus()
     visitor.keyboard.press("Space")
     visitor.wait_for_url("**thema=ondermijning**")
-    expect(visitor.locator("h1")).to_have_text("Publicaties over Ondermijning")
+    expect(visitor.locator(".chip")).to_have_count(1)
     expect(box(visitor, "Ondermijning")).to_be_checked()
     # The focus stays where the reader was, and a screen reader hears what came of it.
     expect(box(visitor, "Ondermijning")).to_be_focused()
     expect(visitor.locator("body > [role=status]")).to_have_text(visitor.locator(".search__summary").inner_text())
     assert number(visitor) < everything
-    assert visitor.title().startswith("Publicaties over Ondermijning")
+    assert visitor.title().startswith("gemeente, Ondermijning – Kennisbank")
     visitor.go_back()
-    expect(visitor.locator("h1")).to_have_text(heading)
+    expect(visitor.locator(".chip")).to_have_count(0)
     expect(box(visitor, "Ondermijning")).not_to_be_checked()
     assert number(visitor) == everything
     expect(visitor.locator("#publicaties-zoek")).to_have_value("gemeente")
@@ -126,6 +125,16 @@ def test_a_chip_takes_a_filter_away(running_site, visitor, rendering):
     visitor.wait_for_url(re.compile(r"/kennisbank/\?thema=ondermijning$"))
     expect(visitor.locator(".search__summary")).to_be_focused()
     expect(visitor.locator(".chip")).to_have_count(1)
+    assert has_stayed(visitor)
+
+
+def test_a_theme_gets_its_own_heading(running_site, visitor, rendering):
+    visitor.goto(getattr(running_site, rendering) + KENNISBANK)
+    stays(visitor)
+    visitor.locator(".counts__link", has_text="Ondermijning").click()
+    visitor.wait_for_url("**/kennisbank/?thema=ondermijning")
+    expect(visitor.locator("h1")).to_have_text("Publicaties over Ondermijning")
+    assert visitor.title().startswith("Publicaties over Ondermijning – Kennisbank")
     assert has_stayed(visitor)
 
 

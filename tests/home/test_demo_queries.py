@@ -8,6 +8,7 @@ from django.db import transaction
 from home.setup.demo.files import make_renditions
 from home.setup.demo.load import load_demo
 from home.setup.report import Report
+from tests.search import reindex
 
 CEILINGS = {
     "/": 26,
@@ -24,6 +25,8 @@ CEILINGS = {
     "/netwerk/districtelijke-veiligheidsoverleggen/dvo-twente/": 31,
     "/kennisbank/": 22,
     "/kennisbank/?thema=ondermijning": 23,
+    "/kennisbank/?zoek=leegstand&thema=ondermijning&jaar=2026": 23,
+    "/zoeken/?zoek=ondermijning": 23,
     "/kennisbank/jaarplan-2026/": 27,
     "/toegankelijkheid/": 18,
 }
@@ -34,6 +37,7 @@ def demo(django_db_setup, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
         load_demo(Report())
         make_renditions()
+        reindex()
         yield
         transaction.set_rollback(True)
 

@@ -63,7 +63,7 @@ def test_shows_the_newest_of_a_theme_and_a_type(home: HomePage, kennisbank: Kenn
     make_publication(kennisbank, "Andere soort", themes=[theme])
     page = page_with(home, block(theme=theme.pk, publication_type="handreiking"))
     assert titles(client, page) == ["Goed"]
-    assert 'href="/kennisbank/?thema=ondermijning&amp;soort=handreiking"' in client.get(page.url).content.decode()
+    assert 'href="/kennisbank/?thema=ondermijning&amp;type=handreiking"' in client.get(page.url).content.decode()
 
 
 def test_shows_the_newest_of_a_district_and_an_organisation(
