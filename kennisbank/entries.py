@@ -71,6 +71,7 @@ def _entry(
         entry,
         text_language=source.document_language if own else entry.language,
         names=tuple(dict.fromkeys(names)),
+        named=tuple(subject.pk for subject in [*themes, *districts]),
         documents=tuple(dict.fromkeys(file.document_id for file in mine)),
         facets=frozenset(facets),
         date=source.publication_date,

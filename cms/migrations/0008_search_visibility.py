@@ -32,21 +32,56 @@ LANGUAGE sql STABLE ROWS 1 AS $$
         )
 $$;
 
+-- The names of pages that are no longer public go from the words of other entries at once, with all of weight B and
+-- with parts of compounds (D); the worker puts back what may stay.
+CREATE FUNCTION cms_forget_names(pages integer[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    naming integer[] := ARRAY(SELECT id FROM cms_searchfacet WHERE facet = 'noemt' AND value = ANY (pages::text[]));
+BEGIN
+    IF naming = '{}' THEN
+        RETURN;
+    END IF;
+    WITH changed AS (
+        UPDATE cms_searchentry SET tsv = ts_filter(tsv, '{a,c}'), rv = ts_filter(rv, '{a,c}')
+        WHERE facets && naming RETURNING version, id, key
+    ), own AS (
+        UPDATE cms_searchpart p SET tsv = ts_filter(p.tsv, '{a,c}') FROM changed
+        WHERE p.version = changed.version AND p.entry_id = changed.id AND p.ordinal = 0
+    )
+    INSERT INTO cms_pendingentry (key, since, attempts, message)
+    SELECT DISTINCT key, clock_timestamp(), 0, '' FROM changed ORDER BY key
+    ON CONFLICT (key) DO UPDATE SET since = excluded.since, attempts = 0;
+END $$;
+
 CREATE FUNCTION cms_refresh_pages(root text, below boolean) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    hidden integer[];
 BEGIN
     PERFORM pg_advisory_xact_lock_shared(LOCK);
-    UPDATE cms_searchentry e
-    SET site_id = v.site_id, published = v.published, expires_at = v.expires_at, restrictions = v.restrictions
-    FROM wagtailcore_page p CROSS JOIN LATERAL cms_page_visibility(p.path) v
-    -- Letters and digits, of which paths are, stand between "!" and "~".
-    WHERE p.path ~>=~ root AND p.path ~<~ (root || CASE WHEN below THEN '~' ELSE '!' END)
-        AND e.page_id = p.id
-        AND ROW(e.site_id, e.published, e.expires_at, e.restrictions)
-            IS DISTINCT FROM ROW(v.site_id, v.published, v.expires_at, v.restrictions);
+    WITH changed AS (
+        UPDATE cms_searchentry e
+        SET site_id = v.site_id, published = v.published, expires_at = v.expires_at, restrictions = v.restrictions
+        FROM wagtailcore_page p CROSS JOIN LATERAL cms_page_visibility(p.path) v
+        -- Letters and digits, of which paths are, stand between "!" and "~".
+        WHERE p.path ~>=~ root AND p.path ~<~ (root || CASE WHEN below THEN '~' ELSE '!' END)
+            AND e.page_id = p.id
+            AND ROW(e.site_id, e.published, e.expires_at, e.restrictions)
+                IS DISTINCT FROM ROW(v.site_id, v.published, v.expires_at, v.restrictions)
+        RETURNING e.page_id, e.published AND e.restrictions = '{}'
+            AND (e.expires_at IS NULL OR e.expires_at > clock_timestamp()) AS public
+    )
+    SELECT array_agg(DISTINCT page_id) INTO hidden FROM changed WHERE NOT public;
+    IF hidden IS NOT NULL THEN
+        PERFORM cms_forget_names(hidden);
+    END IF;
 END $$;
 """.replace("LOCK", LOCK)
 
-NO_VISIBILITY = "DROP FUNCTION cms_refresh_pages(text, boolean); DROP FUNCTION cms_page_visibility(text)"
+NO_VISIBILITY = """
+DROP FUNCTION cms_refresh_pages(text, boolean);
+DROP FUNCTION cms_forget_names(integer[]);
+DROP FUNCTION cms_page_visibility(text);
+"""
 
 PAGES = """
 CREATE FUNCTION cms_on_page() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -58,6 +93,7 @@ BEGIN
     PERFORM pg_advisory_xact_lock_shared(LOCK);
     WITH gone AS (DELETE FROM cms_searchentry WHERE page_id = OLD.id RETURNING version, id)
     DELETE FROM cms_searchpart p USING gone WHERE p.version = gone.version AND p.entry_id = gone.id;
+    PERFORM cms_forget_names(ARRAY[OLD.id]);
     IF NOT OLD.live OR OLD.expire_at IS NOT NULL THEN
         PERFORM cms_refresh_pages(OLD.path, true);
     END IF;

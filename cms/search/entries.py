@@ -17,7 +17,8 @@ class Entry:
 
     `key` is "page:<id>", or "<kind>:<id>" of a record with an address below the page `page_id`; whoever may see that
     page may see the entry. `language` is that of the lists it stands in, `text_language` that of its words. `names`
-    are words it is known by: of its themes, makers, place. `texts` is its own text, `documents` the ids of its files.
+    are words it is known by: of its themes, makers, place; `named` the pages among these, whose names go from it at
+    once when those are hidden. `texts` is its own text, `documents` the ids of its files.
     `source_id` is its page in the site's own language; with `fallback` it stands in the lists of other languages too,
     until it has a public translation there. `facets` are pairs of facet and value.
     """
@@ -31,6 +32,7 @@ class Entry:
     title: str
     summary: str = ""
     names: tuple[str, ...] = ()
+    named: tuple[int, ...] = ()
     texts: tuple[str, ...] = ()
     documents: tuple[int, ...] = ()
     facets: frozenset[tuple[str, str]] = frozenset()

@@ -9,12 +9,16 @@ from typing import Any
 from django.conf import settings
 from django.db.models import F
 from django.utils.html import strip_tags
+from django.utils.translation import override
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
 from cms.blocks.fields import BodyField
 from cms.models import BasePage, CMSDocument, DocumentText
+from cms.rendering.body import render_blocks
+from cms.rendering.build import context_for
+from cms.rendering.context import references_in
 from cms.rendering.links import language_code
 from cms.search.entries import Entry, page_provider, record_providers
 from cms.visibility import visible_documents, without_fallbacks
@@ -98,22 +102,46 @@ def _entry(page: Any, sources: dict[Any, int]) -> Entry:
 
 def _texts(page: Any) -> Iterator[str]:
     """Give the texts that readers see on the page itself, without title and introduction."""
-    rich_fields, names = [], set()
+    names = set(_OWN_FIELDS)
+    rich_texts: list[str] = []
     for field in page._meta.get_fields():
         if isinstance(field, BodyField):
             names.add(field.name)
-            for text in field.get_searchable_content(getattr(page, field.name)):
-                yield from _plain(text)
+            yield from _texts_of_body(page, field)
         elif isinstance(field, RichTextField):
             names.add(field.name)
-            rich_fields.append(getattr(page, field.name))
-    for html in [*rich_fields, *page.further_rich_texts()]:
+            rich_texts.append(getattr(page, field.name))
+    for html in [*rich_texts, *page.further_rich_texts()]:
         yield from _plain(rich_text(html))
     for field in type(page).get_search_fields():
-        if isinstance(field, index.SearchField) and field.field_name not in names | _OWN_FIELDS:
+        if isinstance(field, index.SearchField) and field.field_name not in names:
             value = field.get_value(page)
             for text in value if isinstance(value, (list, tuple)) else [value]:
                 yield from _plain(text)
+
+
+def _texts_of_body(page: Any, field: BodyField) -> Iterator[str]:
+    """Give the texts of a body that readers see.
+
+    Blocks leave out what belongs to a page, picture or file that is not public, its caption too: a body that refers
+    to anything is rendered, in as many queries as for a reader.
+    """
+    body = getattr(page, field.name)
+    texts = [text for found in field.get_searchable_content(body) for text in _plain(found)]
+    if texts and references_in([body], []):
+        shown = _rendered(page, body)
+        texts = [text for text in texts if "".join(text.split()) in shown]
+    yield from texts
+
+
+def _rendered(page: Any, body: Any) -> str:
+    """Give all text of a body as readers get it, without spaces."""
+    site = page.get_site()
+    if site is None:
+        return ""
+    with override(language_code(page.locale_id)):
+        html = " ".join(block.html for block in render_blocks(body, context_for(page, site, query={})))
+    return "".join(rich_text(html).split())
 
 
 def rich_text(html: str | None) -> str:

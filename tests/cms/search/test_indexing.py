@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import connection, transaction
-from wagtail.models import CollectionViewRestriction, Locale, Page
+from wagtail.models import CollectionViewRestriction, Locale, Page, PageViewRestriction
 from wagtail.rich_text import RichText
 
 from cms.models import CMSDocument, DocumentText, PendingEntry
@@ -11,7 +11,7 @@ from cms.search.analysis import query_lexemes
 from cms.search.indexing import index_pending, note_change
 from kennisbank.models import PublicationFile
 from tests.api.factories import make_example
-from tests.cms.factories import make_content_page, make_document, make_private, private_collection
+from tests.cms.factories import make_content_page, make_document, make_image, make_private, private_collection
 from tests.home.factories import make_search_page
 from tests.kennisbank.factories import add_file, make_publication, make_type
 from tests.search import reindex
@@ -112,6 +112,8 @@ def test_a_publication_has_its_facts_as_facets(example):
         ("taal", "nl"),
         ("bestandstype", "pdf"),
         ("doelgroep", str(example.publication.audiences.get().pk)),
+        ("noemt", str(example.theme.pk)),
+        ("noemt", str(example.district.pk)),
     }
     assert facets_of(example.publication) == expected
 
@@ -141,8 +143,13 @@ def test_the_new_name_of_an_organisation_and_of_a_type_reaches_their_publication
 
 def test_the_name_of_a_hidden_theme_finds_no_publication(example):
     make_private(example.theme)
+    for _turn in ("at once", "after the worker"):
+        assert key_of(example.publication) not in holding("ondermijning")
+        assert key_of(example.publication) in holding("leegstand")
+        index_pending()
+    PageViewRestriction.objects.all().delete()
     index_pending()
-    assert key_of(example.publication) not in holding("ondermijning")
+    assert key_of(example.publication) in holding("ondermijning")
 
 
 def test_a_municipality_is_found_by_its_name_and_by_that_of_one_that_went_into_it(example):
@@ -264,3 +271,13 @@ def test_texts_of_any_kind_can_be_indexed(example):
     make_content_page(example.home, "Lang", introduction="x", body=[("paragraph", RichText(f"<p>{many}</p>"))])
     index_pending()
     assert not PendingEntry.objects.exists(), PendingEntry.objects.first().message
+
+
+def test_what_a_body_hides_with_a_private_picture_is_not_found(example):
+    image = make_image(collection=private_collection())
+    block = {"image": image, "alt": "", "decorative": True, "caption": "Geheimwoord bij beeld"}
+    paragraph = ("paragraph", RichText("<p>Gewone tekst over sluizen.</p>"))
+    page = make_content_page(example.home, "Waterpeil", body=[paragraph, ("image", block)])
+    index_pending()
+    assert holding("geheimwoord") == set()
+    assert holding("sluis") == {key_of(page)}
