@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin.ui.tables import Column, DownloadColumn, StatusTagColumn
@@ -69,6 +70,7 @@ class DocumentEditView(EditView):
             **kwargs,
             type_label=type_label(document),
             findings=findings(document),
+            language=get_language_info(document.language)["name_translated"] if document.language else "",
             parts=document.texts.count(),
             read_again_url=reverse("lees_opnieuw", args=[document.pk]),
             reading=document.extraction_state in (ExtractionState.QUEUED, ExtractionState.RUNNING),

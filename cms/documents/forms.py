@@ -22,6 +22,8 @@ _OF_THE_FILE = (
 class DocumentForm(BaseDocumentForm):
     """Refuses what the library does not take, and keeps the old file when a new one comes in its place."""
 
+    original_file: Any
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.user = kwargs.get("user")
         super().__init__(*args, **kwargs)

@@ -77,6 +77,7 @@ def test_a_document_tells_for_whom_it_is_hard_to_use(admin_client: Client) -> No
     assert "Geen titel:" in html
     assert "Geen taal:" in html
     assert "Geen tekst:" not in html
+    assert "<dd> Nederlands </dd>" in html
     assert "Geen tekst:" in screen(admin_client, read("Scan", make_pdf(""), "scan.pdf"))
     assert "Toegankelijkheid" not in screen(admin_client, read("Brief", make_docx(DUTCH), "brief.docx"))
 
