@@ -23,7 +23,6 @@ from cms.rendering.context import RenderContext
 from cms.rendering.links import foreign_language, localized, page_link, page_path, worded_link
 from cms.rendering.values import Card, Link
 from cms.rendering.view import Seo
-from cms.search.missed import note_missed
 from cms.search.showing import (
     ANY_WORD,
     Found,
@@ -156,8 +155,6 @@ def _results(page: models.SearchPage, words: str, search: _Search, context: Rend
     pairs = [("zoek", words), ("soort", group.key if group else ""), *([ANY_WORD] if search.question.any_word else [])]
     address = ListAddress(page_path(page), tuple(pair for pair in pairs if pair[1]))
     nothing = not answer.total and not found.too_slow
-    if nothing and not group and found.part == 1:
-        note_missed(context.site.pk, context.locale.language_code, words)
     bets = best_bets(answer, context) if found.part == 1 and not group else []
     hits = [hit for hit in answer.hits if not bets or hit.page_id not in answer.best_bets]
     ways_on = _other_questions(search, address) if nothing else []

@@ -22,7 +22,6 @@ from cms.rendering.links import page_path, worded_link
 from cms.rendering.values import Link
 from cms.rendering.view import Seo
 from cms.search.asking import fields_of
-from cms.search.missed import note_missed
 from cms.search.showing import (
     ANY_WORD,
     Found,
@@ -294,8 +293,6 @@ def _results(asked: Asked, context: RenderContext) -> SearchSection:
     found, address, question = _found(asked, context), asked.address, asked.question(context)
     answer = found.answer
     nothing = not answer.total and not found.too_slow
-    if nothing and asked.words and not asked.filters and found.part == 1:
-        note_missed(context.site.pk, context.locale.language_code, asked.words)
     bets = best_bets(answer, context) if found.part == 1 else []
     hits = [hit for hit in answer.hits if hit.page_id not in answer.best_bets or not bets]
     facets = [facet for name in NAMES if (facet := _facet(name, asked, answer.facets.get(name, {}))).values]

@@ -12,6 +12,7 @@ from cms.rendering.context import RenderContext
 from cms.rendering.links import document_path, foreign_language, localized, page_path
 from cms.rendering.values import Link
 from cms.search.engine import SearchTooSlowError, find
+from cms.search.missed import note_missed
 from cms.search.values import Answer, Fragment, Hit, Question
 from cms.sections import Completions, NumberedLink, Place, Result
 from cms.visibility import visible_documents
@@ -37,7 +38,10 @@ class Found:
 
 
 def find_part(question: Question, asked: str) -> Found:
-    """Give the part of the results that an address asks for, the last one where it asks for more."""
+    """Give the part of the results that an address asks for, the last one where it asks for more.
+
+    A question that finds nothing, and has no filters that may be why, is counted for editors.
+    """
     part = asked_part(asked)
     try:
         answer = find(replace(question, start=(part - 1) * PAGE_SIZE, size=PAGE_SIZE))
@@ -47,6 +51,8 @@ def find_part(question: Question, asked: str) -> Found:
             answer = find(replace(question, start=(part - 1) * PAGE_SIZE, size=PAGE_SIZE))
     except SearchTooSlowError:
         return Found(Answer(total=0), too_slow=True)
+    if not (answer.total or question.any_word or any(question.filters.values())):
+        note_missed(question.site_id, question.language, question.words)
     return Found(answer, part)
 
 
