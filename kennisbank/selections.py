@@ -46,7 +46,7 @@ class Asked:
     def question(self, size: int, order: Order | None = None) -> Question:
         """Give the question for the first `size` hits, in the order of the address unless told otherwise."""
         asked = next((known for known in ORDERS if known == "".join(self.query.get("sorteer", ())[:1])), None)
-        return question(self.facets, self.filters, self.words, order or asked, size=size)
+        return question(self.facets, self.filters, self.words, order or asked, size=size, fragments=False)
 
     @cached_property
     def labels(self) -> list[tuple[str, list[tuple[str, str]]]]:

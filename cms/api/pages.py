@@ -136,6 +136,7 @@ def found_pages(request: HttpRequest, site: Site, parameters: PageListParameters
         order=SEARCH_ORDERS.get(parameters.sort, "relevantie"),
         start=start_of(parameters) if in_order else 0,
         size=parameters.page_size if in_order else MOST_FOUND,
+        fragments=False,
     )
     found = engine.find(asked) if asking.asked(asked.words).terms else Answer(total=0)
     ids = [hit.page_id for hit in found.hits]

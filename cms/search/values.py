@@ -14,7 +14,7 @@ class Question:
 
     `words` is what somebody typed. `filters` holds the chosen values of each facet: one of the values of a facet is
     enough, and all facets must hold. `facets` names those to count. `passed` are the view restrictions that this
-    reader has passed (cms/visibility.py); nobody in particular has passed none.
+    reader has passed (cms/visibility.py); nobody in particular has passed none. A long list does without `fragments`.
     """
 
     site_id: int
@@ -27,6 +27,7 @@ class Question:
     start: int = 0
     size: int = 20
     any_word: bool = False
+    fragments: bool = True
     passed: frozenset[int] = frozenset()
 
 
