@@ -7,6 +7,7 @@ import logging
 import re
 import unicodedata
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
@@ -52,7 +53,7 @@ def note_missed(site_id: int, language: str, words: str) -> None:
     if not question:
         return
     today = timezone.localdate()
-    values = {
+    values: dict[str, Any] = {
         "site": site_id,
         "language": language[:5],
         "words": question,

@@ -40,6 +40,11 @@ STILL = "*, *::before, *::after {animation: none !important; transition: none !i
 # Finds what screens are of, by name: numbers of records differ from one demo to the next.
 FIND = """
 import django; django.setup()
+from wagtail.models import Site
+from cms.search.missed import note_missed
+for words, number in (("nachtopvang", 7), ("drone boven evenement", 4), ("wapenvergunning", 3), ("e-bike lenen", 2)):
+    for _each in range(number):
+        note_missed(Site.objects.get(is_default_site=True).pk, "nl", words)
 from wagtail.images import get_image_model
 from wagtail.models import Locale, Page
 from cms.models import Banner, Form, Navigation
@@ -192,6 +197,8 @@ def screens(site: Site) -> list[Screen]:
         Screen("mededeling", chief, site.edit("cms/banner", site.banner), height=960, top=140),
         Screen("formulier", chief, site.edit("cms/form", site.form)),
         Screen("vertalen", "vertaler", f"/admin/pages/{site.translation}/edit/"),
+        Screen("zoekvragen", chief, "/admin/rapporten/zoekvragen/", height=640),
+        Screen("zoekvraag-proberen", chief, "/admin/zoeken/proberen/?zoek=hennepteelt+in+schuren&taal=nl", height=1000),
         Screen("thema", "", site.theme_path, left=0),
         Screen("zoeken", "", "/zoeken/?zoek=ondermijning", results, left=0),
     ]

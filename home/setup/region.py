@@ -18,6 +18,7 @@ from home.setup.forms import set_up_forms
 from home.setup.groups import allow_translators, set_up_groups
 from home.setup.pages import Pages
 from home.setup.report import Report
+from home.setup.search_words import set_up_search_words
 from home.setup.site import set_up_home, set_up_locales
 from home.setup.site_parts import set_up_site_parts
 from home.setup.terms import set_up_terms
@@ -101,6 +102,7 @@ def set_up(region: Record, report: Report, *, add_rights: bool = False) -> Prepa
     districts = set_up_districts(region, main_pages["districten"], pages)
     set_up_municipalities(region, districts, references, report)
     set_up_site_parts(region, locales, references, report)
+    set_up_search_words(region, locales[0].language_code, report)
     if "vertalers" in groups:
         allow_translators(groups["vertalers"], home)
     return PreparedSite(region, locales, groups, home, main_pages, districts, pages, references)

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Locale, Page
 
-from cms.models import Banner, Form, Navigation, User
+from cms.models import Banner, BestBet, Form, IgnoredWord, Navigation, Synonyms, User
 from districts.models import DistrictIndexPage, Municipality, SafetyPlan
 from home.models import ContentPage, HomePage
 from home.setup.groups import allow_translators
@@ -129,6 +129,11 @@ SCREENS: dict[str, Callable[[], list[str]]] = {
     "Een mededeling plaatsen": records("add", Banner),
     "Hoofdmenu, voet en teksten aanpassen": all_of(partial(snippet, Navigation, "edit", "nl")),
     "De vertaling van het hoofdmenu aanpassen": all_of(partial(snippet, Navigation, "edit", "en")),
+    "Zien wat lezers niet vonden, en een zoekvraag proberen": lambda: [
+        reverse("zoekvragen"),
+        reverse("zoeken_proberen"),
+    ],
+    "Synoniemen en uitgelichte resultaten bijhouden": records("add", Synonyms, BestBet, IgnoredWord),
     "Een formulier maken": records("add", Form),
     "Een doorverwijzing maken": lambda: [reverse("wagtailredirects:add")],
     "Gebruikers beheren": lambda: [reverse("wagtailusers_users:index"), reverse("wagtailusers_users:add")],
