@@ -171,7 +171,7 @@ def query(
     if positive and not needed:
         # Asked for, but no word that the index could hold: nothing, rather than everything.
         return Query(match=_NOTHING)
-    left_out = [_alternatives(term, languages, "ABC") for term in asked.terms if term.negated]
+    left_out = [_alternatives(term, languages) for term in asked.terms if term.negated]
     matches = [_or(needed) if any_word else _and(needed), *(f"!({one})" for one in left_out if one)]
     return Query(
         match=_and(matches),

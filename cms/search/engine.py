@@ -18,6 +18,8 @@ from cms.search.values import Answer, Fragment, Hit, Question
 # So many words of the vocabulary at most stand in for one that is half typed.
 MOST_BEGINNINGS = 30
 LONGEST_PAGE = 1000
+# The best parts of a hit that are shown.
+FRAGMENTS = 2
 # Words of one question that are mended, and likely words that are tried for each.
 MOST_MENDED, MOST_LIKELY = 4, 5
 # Of words that are offered, one in so many is wanted: others are forms of the same word, or nobody may see them.
@@ -66,9 +68,10 @@ class _Search:
         self.reader = Reader(version, question.site_id, question.language, settings.LANGUAGE_CODE, question.passed)
         self.ignored = {fold(word) for word in situation.ignored}
         self.languages = _languages(question.language, situation.languages)
-        self.filters: Mapping[str, frozenset[str]] = {
-            name: values for name, values in question.filters.items() if values is not None
-        } | ({"kind": question.kinds} if question.kinds else {})
+        # As a filter, kinds have counts of their own: for tabs. As a condition they cost less.
+        tabs = "kind" in question.facets and question.kinds
+        self.kinds = frozenset() if tabs else question.kinds
+        self.filters: Mapping[str, frozenset[str]] = dict(question.filters) | ({"kind": question.kinds} if tabs else {})
 
     def answer(self) -> Answer:
         if not self.asked.terms and self.question.words.strip():
@@ -88,11 +91,13 @@ class _Search:
                 self.cursor,
                 self.reader,
                 query,
+                self.kinds,
                 self.filters,
                 self.question.order,
                 start,
                 min(self.question.size, LONGEST_PAGE),
                 counts.total,
+                FRAGMENTS if self.question.fragments else 0,
             )
         return Answer(
             total=counts.total,
@@ -150,7 +155,7 @@ class _Search:
         )
 
     def _count(self, query: asking.Query) -> Counts:
-        return statements.count(self.cursor, self.reader, query, self.filters, self.question.facets)
+        return statements.count(self.cursor, self.reader, query, self.kinds, self.filters, self.question.facets)
 
     def _best_bets(self) -> tuple[int, ...]:
         words = " ".join(fold(self.question.words).split())

@@ -16,7 +16,6 @@ from cms.search.values import Order
 # Above this number of hits, only the best by title, names and summary are ranked by all their words.
 RANKED_EXACTLY = 2000
 RANKED_AGAIN = 300
-FRAGMENTS = 2
 TIMEOUT = "3s"
 
 
@@ -107,7 +106,7 @@ SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)
 # The clock, not the beginning of the transaction: an entry is gone at the minute it expires.
 _SEEN = """{e}.version = %(version)s AND {e}.site_id = %(site)s AND {e}.published
     AND ({e}.expires_at IS NULL OR {e}.expires_at > statement_timestamp())
-    AND ({e}.restrictions = '{{}}' OR {e}.restrictions <@ %(passed)s::integer[])"""
+    AND {e}.restrictions <@ %(passed)s::integer[]"""
 _OWN_LANGUAGE = "e.language = %(language)s"
 # Entries in the site's own language stand in for translations that this reader has none of.
 _OTHER_LANGUAGE = f"""(e.language = %(language)s OR (e.fallback AND e.language = %(source)s
@@ -156,8 +155,20 @@ def _chosen(number: int, facet: str, values: Collection[str], parameters: dict[s
     )
 
 
+def _of_kinds(kinds: Collection[str], parameters: dict[str, Any]) -> str:
+    if not kinds:
+        return ""
+    parameters["kinds"] = sorted(kinds)
+    return " AND e.kind = ANY(%(kinds)s)"
+
+
 def count(
-    cursor: Any, reader: Reader, query: Query, filters: Mapping[str, Collection[str]], facets: Sequence[str]
+    cursor: Any,
+    reader: Reader,
+    query: Query,
+    kinds: Collection[str],
+    filters: Mapping[str, Collection[str]],
+    facets: Sequence[str],
 ) -> Counts:
     """Count what matches, and the values of facets among it, each facet as if it had no filter of its own.
 
@@ -175,13 +186,13 @@ def count(
     values = f"0 || CASE WHEN {several} THEN '{{}}' ELSE facets END" if facets else "'{0}'::integer[]"
     if not bits:
         values = "0 || facets" if facets else values
+    where = visible(reader) + _matching(query, parameters) + _of_kinds(kinds, parameters)
     statement = f"""
 SELECT counted.failed, f.facet, f.value, counted.number FROM (
     SELECT failed, value, count(*) AS number FROM (
         SELECT failed, unnest({values}) AS value FROM (
             SELECT e.facets, {failed} AS failed FROM cms_searchentry e
-            WHERE {visible(reader)}{_matching(query, parameters)}
-            OFFSET 0
+            WHERE {where} OFFSET 0
         ) found
     ) each GROUP BY failed, value
 ) counted LEFT JOIN cms_searchfacet f ON f.id = counted.value
@@ -212,13 +223,17 @@ _COLUMNS = (
 )
 
 
-def _score(vector: str, query: Query, parameters: dict[str, Any]) -> str:
+def _score(vector: str, match: str, query: Query, parameters: dict[str, Any]) -> str:
     """Give how well an entry answers: its words, most of all in its title, and a little how new it is."""
     parameters |= {"in_title": query.in_title, "title_phrase": query.title_phrase, "whole": query.whole}
-    phrase = "CASE WHEN e.rv @@ %(title_phrase)s::tsquery THEN 0.5 ELSE 0 END" if query.title_phrase else "0"
-    in_title = f"CASE WHEN e.rv @@ %(in_title)s::tsquery THEN 0.5 + {phrase} ELSE 0 END" if query.in_title else "0"
-    return f"""(ts_rank({_WEIGHTS}, {vector}, %(match)s::tsquery, 1) + {in_title}
-        + CASE WHEN lower(e.title) = %(whole)s THEN 1 ELSE 0 END)
+    phrase = "+ CASE WHEN e.rv @@ %(title_phrase)s::tsquery THEN 0.5 ELSE 0 END" if query.title_phrase else ""
+    in_title = (
+        f"""+ CASE WHEN e.rv @@ %(in_title)s::tsquery
+            THEN 0.5 + CASE WHEN lower(e.title) = %(whole)s THEN 1 ELSE 0 END {phrase} ELSE 0 END"""
+        if query.in_title
+        else ""
+    )
+    return f"""(ts_rank({_WEIGHTS}, {vector}, {match}::tsquery, 1) {in_title})
         * (1 + 0.2 / (1 + greatest(coalesce(current_date - e.date, 3650), 0) / 730.0))
         * CASE WHEN e.outdated THEN 0.4 ELSE 1 END"""
 
@@ -227,41 +242,44 @@ def hits(
     cursor: Any,
     reader: Reader,
     query: Query,
+    kinds: Collection[str],
     filters: Mapping[str, Collection[str]],
     order: Order,
     start: int,
     size: int,
     total: int,
+    fragments: int,
 ) -> list[tuple[Row, list[PartRow]]]:
-    """Give the hits from `start` on, in this order, each with the parts that hold most of the words."""
+    """Give the hits from `start` on, in this order, each with so many parts that hold most of the words."""
     parameters = reader.parameters() | {"start": start, "size": size}
-    where = visible(reader) + _matching(query, parameters)
+    where = visible(reader) + _matching(query, parameters) + _of_kinds(kinds, parameters)
     for number, (name, values) in enumerate(filters.items()):
         where += f" AND {_chosen(number, name, values, parameters)}"
     if order != "relevantie" or not query.match:
         ranked = f"""SELECT {_COLUMNS}, 0 AS score FROM cms_searchentry e WHERE {where}"""
         sorting = _ORDERS.get(order, _ORDERS["nieuwste"])
     elif total <= RANKED_EXACTLY:
-        ranked = f"""SELECT {_COLUMNS}, {_score("e.tsv", query, parameters)} AS score
+        ranked = f"""SELECT {_COLUMNS}, {_score("e.tsv", "%(match)s", query, parameters)} AS score
             FROM cms_searchentry e WHERE {where}"""
         sorting = _BEST_FIRST
     else:
-        parameters["again"] = max(RANKED_AGAIN, start + size)
+        # One of the words in the title is something already, though the others stand in the text.
+        parameters |= {"again": max(RANKED_AGAIN, start + size), "any": query.any or query.match}
         ranked = f"""SELECT {_COLUMNS}, CASE WHEN place <= {RANKED_AGAIN}
-                THEN {_score("e.tsv", query, parameters)} ELSE -place END AS score
+                THEN {_score("e.tsv", "%(match)s", query, parameters)} ELSE -place END AS score
             FROM (SELECT *, row_number() OVER (ORDER BY {_BEST_FIRST}) AS place FROM (
-                SELECT e.*, {_score("e.rv", query, parameters)} AS score FROM cms_searchentry e WHERE {where}
+                SELECT e.*, {_score("e.rv", "%(any)s", query, parameters)} AS score FROM cms_searchentry e WHERE {where}
                 ORDER BY {_BEST_FIRST} LIMIT %(again)s) best) e"""
         sorting = _BEST_FIRST
     parts, part_columns = "", "NULL, NULL, NULL, NULL"
-    if query.any:
-        parameters["any"] = query.any
+    if query.any and fragments:
+        parameters |= {"any": query.any, "fragments": fragments}
         part_columns = "p.document_id, p.number, p.label, p.text"
-        parts = f"""
+        parts = """
 LEFT JOIN LATERAL (
     SELECT document_id, number, label, text, ordinal, ts_rank(tsv, %(any)s::tsquery) AS fit FROM cms_searchpart
     WHERE version = %(version)s AND entry_id = hit.id AND NOT hidden AND tsv @@ %(any)s::tsquery
-    ORDER BY fit DESC, ordinal LIMIT {FRAGMENTS}
+    ORDER BY fit DESC, ordinal LIMIT %(fragments)s
 ) p ON true"""
     statement = f"""
 SELECT hit.id, hit.key, hit.kind, hit.page_id, hit.source_id, hit.language, hit.text_language, hit.title, hit.date,
@@ -269,7 +287,7 @@ SELECT hit.id, hit.key, hit.kind, hit.page_id, hit.source_id, hit.language, hit.
 FROM (SELECT *, row_number() OVER (ORDER BY {sorting}) AS place FROM (
     SELECT * FROM ({ranked}) ranked ORDER BY {sorting} LIMIT %(size)s OFFSET %(start)s) page
 ) hit{parts}
-ORDER BY hit.place{", p.fit DESC, p.ordinal" if query.any else ""}"""
+ORDER BY hit.place{", p.fit DESC, p.ordinal" if parts else ""}"""
     cursor.execute(statement, parameters)
     found: dict[int, tuple[Row, list[PartRow]]] = {}
     for values in cursor.fetchall():
@@ -293,26 +311,28 @@ def visible_pages(cursor: Any, reader: Reader, pages: Sequence[int]) -> list[int
 
 def holding(cursor: Any, reader: Reader, matches: Sequence[str], kinds: Collection[str], most: int) -> list[int]:
     """Give which of these questions find something that this reader may see, by number, at most so many."""
-    kind = "AND e.kind = ANY(%(kinds)s)" if kinds else ""
+    parameters = reader.parameters() | {"matches": list(matches), "most": most}
     cursor.execute(
         f"""SELECT asked.number FROM unnest(%(matches)s::text[]) WITH ORDINALITY asked (match, number)
         WHERE EXISTS (
-            SELECT FROM cms_searchentry e WHERE {visible(reader)} {kind} AND e.tsv @@ asked.match::tsquery
+            SELECT FROM cms_searchentry e WHERE {visible(reader)}{_of_kinds(kinds, parameters)}
+                AND e.tsv @@ asked.match::tsquery
         ) LIMIT %(most)s""",
-        reader.parameters() | {"matches": list(matches), "kinds": sorted(kinds), "most": most},
+        parameters,
     )
     return sorted(number - 1 for (number,) in cursor.fetchall())
 
 
 def titles_beginning(cursor: Any, reader: Reader, beginning: str, kinds: Collection[str], most: int) -> list[str]:
     """Give titles that begin so, of what this reader may see."""
-    kind = "AND e.kind = ANY(%(kinds)s)" if kinds else ""
+    parameters = reader.parameters() | {"beginning": _beginning(beginning), "most": most}
     cursor.execute(
         f"""SELECT DISTINCT title FROM (
             SELECT e.title FROM cms_searchentry e
-            WHERE {visible(reader)} {kind} AND lower(e.title) LIKE %(beginning)s LIMIT %(most)s
+            WHERE {visible(reader)}{_of_kinds(kinds, parameters)} AND lower(e.title) LIKE %(beginning)s
+            LIMIT %(most)s
         ) found ORDER BY title""",
-        reader.parameters() | {"beginning": _beginning(beginning), "kinds": sorted(kinds), "most": most},
+        parameters,
     )
     return [title for (title,) in cursor.fetchall()]
 
