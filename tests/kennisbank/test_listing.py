@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils.timezone import now
 from lxml import html as lxml_html
 
-from cms.models import MissedSearch
+from cms.models import BestBet, MissedSearch, User
 from cms.search import showing
 from cms.search.engine import SearchTooSlowError
 from home.models import HomePage
@@ -310,6 +310,33 @@ def test_never_shows_what_the_public_may_not_see(kennisbank: KennisbankPage, rea
     assert summary(page) == "1 publicatie"
     for words in ("concept", "verlopen", "besloten"):
         assert titles(read(zoek=words)) == [], words
+
+
+def test_a_reader_who_may_see_it_finds_what_is_private_and_is_told(
+    kennisbank: KennisbankPage, read: Callable[..., str], client: Client
+) -> None:
+    make_publication(kennisbank, "Openbaar stuk")
+    make_private(make_publication(kennisbank, "Geheim stuk"))
+    assert titles(read(zoek="stuk")) == ["Openbaar stuk"]
+    client.force_login(User.objects.create_user("lezer"))
+    page = read(zoek="stuk")
+    assert sorted(titles(page)) == ["Geheim stuk", "Openbaar stuk"]
+    assert page.count(">Besloten</li>") == 1
+    client.logout()
+    assert titles(read(zoek="stuk")) == ["Openbaar stuk"]
+
+
+def test_what_editors_put_on_top_stands_on_top_once(
+    home: HomePage, kennisbank: KennisbankPage, read: Callable[..., str]
+) -> None:
+    make_publication(kennisbank, "Leegstand leegstand leegstand")
+    best = make_publication(kennisbank, "Eerst dit over leegstand")
+    BestBet.objects.create(language="nl", words="leegstand, lege panden", page=best)
+    page = read(zoek="leegstand")
+    assert titles(page) == ["Eerst dit over leegstand", "Leegstand leegstand leegstand"]
+    assert page.count(">Uitgelicht</li>") == 1
+    make_private(best)
+    assert titles(read(zoek="lege panden")) == []
 
 
 def test_marks_what_a_newer_one_replaces_and_a_foreign_language(
