@@ -225,7 +225,7 @@ def test_costs_the_same_queries_whatever_it_shows(
     for _count in range(number):
         add_file(page)
     client.get(page.url)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         assert client.get(page.url).status_code == 200
 
 
