@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 import Stemmer
 
@@ -10,14 +11,15 @@ from cms.search.analysis.lexicon import LEXICON, Form, Role, spelled_alone
 
 # Prefixes, endings and small words: as parts of a word they say nothing, and they fit nearly everywhere.
 _SAYING_NOTHING = """
-aan aar achter achtig achtige af al als amen ander andere anti as atie baar bare bij binnen boven buiten dan dat den
-der des deze dien dit door een en end ende ene ent er eren erij ering es gaan haar half hare heden heel heer heid hem
-hen her het hier hoe ieder in inge ingen is isch ische isme iste iteit ja je kanse king kunnen langs lier lijk lijke
-ling lingen loos los loze maar matig matige mede mee meer men met mijn mis na naar nee niet nis noch nog non nu of om
-omdat on onder ons onze ooit oor op os over pel per pre pro reeds rend rende rijk rijke ring rond rondom ruim samen
-schap sen sinds steld stem ster te tegen tel ten ter tering terug tes tien tje toch toe toen tot tussen uit van vanaf
-vel ver vol volle voor voort waar waarts wanneer want wat weer wel welk welke wie wijs wijze worden wordt zaam zame
-zich zijn zijne zo zonder zulk zullen zult
+aan aar aars achter achtig achtige af al als amen ander andere anti as atie baar bare bij binnen boven buiten burge
+cape dan dat den der des deze dien dit door een en end ende ene ent er eren erij ering es gaan haar half hare heden
+heel heer heid hem hen her het hier hoe ieder in inge ingen is isch ische isme iste iteit ja je kanse king kunnen
+langs late lende letje lier lijk lijke ling lingen loos los loze maar maatschap matig matige mede mee meer men met
+mijn mis na naar nee niet nis noch nog non nu of om omdat on onder ons onze ooit oor op os over pel pen pens per pet
+pets ping pre pro reeds rend rende rijk rijke ring rond rondom ruim samen schap schappelijk sen sinds steld stem ster
+te tegen tel ten ter tering terug tes tien ting tje toch toe toen tot turen tussen uit van vanaf vel ver vol volle
+voor voort waar waarts wanneer want wat weer wel welk welke wie wijs wijze worden wordt zaam zame zich zijn zijne zo
+zonder zulk zullen zult
 """
 _NO_PART = frozenset(_SAYING_NOTHING.split())
 # What these mean is no longer the action or the quality that they were named after.
@@ -32,14 +34,16 @@ _STANDING_ALONE = frozenset(_NAMED_AFTER.split())
 _SHORT = """
 app apv bad bak bal bar bed bel ben boa bom bon bos bot bug bus cel dag dak dam dek dop dvo eer eis fax gas gat gif
 god gok hal hof hok hut ijs ivp job kar kas kat kip kit kok kop lab lak lap las lat leg lek les lid lip lot man map
-mat mes mix mug nep net nul oog oud pad pak pan pas pen pet pil pin pit pot put rad ras rat rit rok rol rug sap set
-sok som spa tak tas tax tol ton top tuk vak vat vet vis was web wed weg wet wol zak zee zin zon
+mat mes mix mug nep net nul oog oud pad pak pan pas pil pin pit pot put rad ras rat rit rok rol rug sap set sok som
+spa tak tas tax tol ton top tuk vak vat vet vis was web wed weg wet wol zak zee zin zon
 """
 _SHORT_PARTS = frozenset(_SHORT.split())
 _LINKS = (("s", 0.6), ("en", 0.6), ("er", 0.9), ("e", 0.9), ("n", 0.9))
 _IMPOSSIBLE = 99.0
 # What the parts of a compound may cost together: a word that the lexicon has by itself needs to be clearer.
-_MOST_KNOWN, _MOST_UNKNOWN = 4.3, 6.1
+_MOST_KNOWN, _MOST_UNKNOWN = 4.7, 6.6
+# So much more for each part: few parts are likelier than many.
+_EACH = 0.2
 _SHORTEST = 6
 
 
@@ -85,22 +89,33 @@ def relatives(lemma: str) -> Iterator[str]:
             yield other
 
 
-def parts(word: str) -> tuple[str, ...]:
-    """Give the base words that a compound is made of, and those that its parts are made of."""
-    if len(word) < _SHORTEST:
-        return ()
-    known = _form(word)
-    if known and known.role == Role.NAME:
-        return ()
+def parts(word: str, depth: int = 3) -> tuple[str, ...]:
+    """Give the base words that a compound is made of, and so many times those that its parts are made of."""
     found: dict[str, None] = {}
-    split = _split(word, _MOST_KNOWN if known else _MOST_UNKNOWN)
-    if not split and not known and (tail := _tail(word)):
-        # A name or a foreign word before a Dutch one: "ransomwareaanval".
-        split = (tail,)
-    for part in split:
-        found.update(dict.fromkeys(_part_lemmas(part)))
-        found.update(dict.fromkeys(parts(part)))
+    # "knoppen" is no "pen": what is known to be a form is taken apart as what it is a form of.
+    for base in tuple(lemma for lemma in _lemmas(word) if lemma != word) or (word,):
+        split = _split_base(base)
+        for part in split:
+            found.update(dict.fromkeys(_part_lemmas(part)))
+            # The base word of a part may be longer than the part, and so come back without end.
+            found.update(dict.fromkeys(parts(part, depth - 1) if depth > 1 else ()))
+        if len(split) > 2:
+            # "woninginbraakpreventie" is about "woninginbraak" too.
+            found.update(dict.fromkeys(lemma for two in pairwise(split) for lemma in lexemes("".join(two))))
     return tuple(found)
+
+
+def _split_base(word: str) -> tuple[str, ...]:
+    known = _form(word)
+    if len(word) < _SHORTEST or (known and known.role == Role.NAME):
+        return ()
+    if known:
+        return _split(word, _MOST_KNOWN)
+    if split := _split(word, _MOST_UNKNOWN):
+        return split
+    # A name or a foreign word before a Dutch one: "ransomwareaanval".
+    tail = _tail(word)
+    return (tail,) if tail else ()
 
 
 def _lemmas(form: str) -> tuple[str, ...]:
@@ -183,19 +198,21 @@ def _cost(part: str, first: bool, last: bool) -> float:
     if known is None:
         return _IMPOSSIBLE
     role = known.role
+    if last and known.lemmas and _NO_PART.issuperset(known.lemmas):
+        return _IMPOSSIBLE
     if role & Role.NAME and not role & (Role.NOUN | Role.END | Role.BEGIN):
         return _IMPOSSIBLE
     short = len(part) == 3
     if short and part not in _SHORT_PARTS:
         return 3.0 if role & (Role.END if last else Role.BEGIN) else _IMPOSSIBLE
     # The dictionary has some words without telling what they may be; a long one is a part all the same.
-    unclear = not role and not known.lemmas and len(part) > 6
+    unclear = 0.0 if role or known.lemmas or len(part) < 5 else 1.6 if len(part) > 6 else 2.0
     if last:
         extra = {3: 0.1, 4: 0.4}.get(len(part), 0.0)
         if role & Role.END:
             return 1 + extra
         if unclear:
-            return 1.6
+            return unclear
         return (2 if role & (Role.NOUN | Role.VERB | Role.ADJECTIVE) else 2.5) + extra
     extra = 0.1 if short else 0.0
     if role & (Role.BEGIN if first else Role.MIDDLE):
@@ -203,15 +220,17 @@ def _cost(part: str, first: bool, last: bool) -> float:
     if role & (Role.BEGIN | Role.MIDDLE):
         return 1.3 + extra
     if unclear:
-        return 1.6
+        return unclear
     if role & (Role.NOUN | Role.END):
         return 2 + extra
-    return 2.5 if role & Role.ADJECTIVE and not short else _IMPOSSIBLE
+    if short:
+        return 2.3
+    return 2.5 if role & Role.ADJECTIVE else _IMPOSSIBLE
 
 
 def _costs(part: str, first: bool, last: bool) -> float:
     cost = _cost(part, first, last)
-    if cost < _IMPOSSIBLE or last:
+    if cost < _IMPOSSIBLE or last or part in _NO_PART:
         return cost
     for link, extra in _LINKS:
         if part.endswith(link) and len(part) - len(link) > 3:
@@ -236,7 +255,7 @@ def _split(word: str, most: float) -> tuple[str, ...]:
             if length - 3 < end < length or end - start == length:
                 continue
             part = word[start:end]
-            cost = reached[0] + _costs(part, start == 0, end == length)
+            cost = reached[0] + _costs(part, start == 0, end == length) + _EACH
             found = best[end]
             if cost <= most and (found is None or cost < found[0]):
                 best[end] = (cost, (*reached[1], part))

@@ -180,6 +180,11 @@ class TestDutch:
     def test_a_word_is_not_taken_apart_that_only_looks_like_a_compound(self, word):
         assert dutch.parts(word) == ()
 
+    def test_any_word_of_the_lexicon_is_taken_apart_in_the_end(self):
+        forms = [line.split("\t")[0] for line in LEXICON._data[0].decode().split("\n") if line]
+        for form in forms[::60]:
+            assert len(dutch.parts(form)) < 30
+
     def test_a_quality_is_not_looked_for_where_the_word_has_gone_its_own_way(self):
         assert query_lexemes("woning", ["nl"]) == ["woning"]
         assert query_lexemes("overheid", ["nl"]) == ["overheid"]
