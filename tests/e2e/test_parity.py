@@ -169,6 +169,7 @@ TEMPLATES = {
         for kind, path in {
             "bestanden": "/kennisbank/jaarplan-2026/",
             "blokken": "/contact/",
+            "citeren": "/kennisbank/jaarplan-2026/",
             "feiten": "/districten/twente/",
             "kaarten": "/themas/",
             "koppelingen": "/gemeenten/",
