@@ -64,7 +64,11 @@ class PublicationListView(PageListView):
 
     def get_exported(self) -> dict[str, Any]:
         """What only the export has: all other metadata."""
-        models = {"municipality_names": Municipality, "organisation_names": Organisation, "audience_names": Audience}
+        models: dict[str, Any] = {
+            "municipality_names": Municipality,
+            "organisation_names": Organisation,
+            "audience_names": Audience,
+        }
         names = {
             key: ArraySubquery(model.objects.filter(publications=OuterRef("pk")).order_by("name").values("name"))
             for key, model in models.items()

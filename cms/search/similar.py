@@ -46,7 +46,7 @@ def similar(key: str, kind: str, site_id: int) -> dict[int, float]:
 
     The rarer the words and the more of them, the higher. One query; empty where there is no index.
     """
-    values = {
+    values: dict[str, str | int] = {
         "key": key, "kind": kind, "site": site_id, "shortest": SHORTEST, "lexemes": LEXEMES,
         "fewest": FEWEST, "most": MOST, "rare": RARE, "near": NEAR,
     }  # fmt: skip
