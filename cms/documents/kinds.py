@@ -63,9 +63,9 @@ class NotTakenError(Exception):
 
 _EXECUTABLE = (b"MZ", b"\x7fELF", b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe",
                b"\xca\xfe\xba\xbe", b"\x00asm", b"dex\n", b"L\x00\x00\x00\x01\x14\x02\x00", b"!<arch>\n")  # fmt: skip
-_ARCHIVE = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd", b"MSCF",
+_ARCHIVE = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd", b"MSCF\x00",
             b"\x04\x22\x4d\x18", b"\x1f\x9d", b"xar!", b"PK\x05\x06", b"PK\x07\x08")  # fmt: skip
-_IMAGE = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"\x00\x00\x01\x00")
+_IMAGE = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"\x00\x00\x01\x00")
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # The first lines of scripts for a shell, PHP, Windows, PowerShell and the Windows Script Host.
 _SCRIPT = re.compile(
@@ -113,7 +113,8 @@ def _kind(file: BinaryIO, head: bytes, name: str) -> FileKind:
         raise NotTakenError(_ole2_reason(file))
     if head.startswith(_EXECUTABLE):
         raise NotTakenError("executable")
-    if head.startswith(_ARCHIVE) or head[257:262] == b"ustar":
+    bzip2 = head.startswith(b"BZh") and head[4:10] == b"1AY&SY"
+    if bzip2 or head.startswith(_ARCHIVE) or head[257:262] == b"ustar":
         raise NotTakenError("archive")
     if head.startswith(b"{\\rtf"):
         raise NotTakenError("old_office")
@@ -125,7 +126,9 @@ def _kind(file: BinaryIO, head: bytes, name: str) -> FileKind:
         if b"webm" in head[:64]:
             return KINDS["webm"]
         raise NotTakenError("unknown")
-    if head.startswith(_IMAGE) or (head.startswith(b"RIFF") and head[8:12] == b"WEBP"):
+    # A text may well begin with "BM", as a bitmap does.
+    bitmap = head.startswith(b"BM") and _looks_binary(head)
+    if bitmap or head.startswith(_IMAGE) or (head.startswith(b"RIFF") and head[8:12] == b"WEBP"):
         raise NotTakenError("image")
     return _text_kind(file, head, name)
 

@@ -1,5 +1,6 @@
 """What may come into the library, and what somebody is told whose file may not."""
 
+import bz2
 import contextlib
 import time
 from collections.abc import Callable
@@ -42,7 +43,7 @@ WELCOME = {
     "stuk.html": b"<!DOCTYPE html><html lang=nl><body><p>Tekst",
     "stuk.htm": b"<html><p>Tekst",
     "stuk.txt": DUTCH.encode(),
-    "stuk.csv": b"naam;plaats\n",
+    "stuk.csv": b"BMI;plaats\n",
     "stuk.vtt": b"WEBVTT\n\n00:00.000 --> 00:02.000\nHallo",
     "stuk.mp4": b"\x00\x00\x00\x18ftypmp42" + bytes(range(100)),
     "stuk.webm": b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\x82\x84webm" + bytes(100),
@@ -96,9 +97,11 @@ TEMPLATE_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.
         ("svg", "stuk.html", b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>"),
         ("image", "stuk.pdf", picture("PNG")),
         ("image", "stuk.pdf", picture("JPEG")),
+        ("image", "stuk.csv", picture("BMP")),
         ("archive", "stuk.docx", make_zip({"rapport.txt": "x"})),
         ("archive", "stuk.pdf", hostile.tar()),
         ("archive", "stuk.pdf", b"\x1f\x8b\x08" + bytes(50)),
+        ("archive", "stuk.pdf", bz2.compress(b"x")),
         ("archive", "stuk.pdf", b"7z\xbc\xaf\x27\x1c" + bytes(50)),
         ("archive", "stuk.pdf", b"Rar!\x1a\x07\x01" + bytes(50)),
         ("damaged", "stuk.docx", make_docx("Tekst")[:-60]),
