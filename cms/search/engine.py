@@ -230,9 +230,11 @@ def _completed(
         # One form of a word is enough.
         if word not in ignored:
             shown.setdefault(exact_lexeme(word, reader.language) or word, written)
-    matches = [
-        asking.query(context.with_word(word), languages, synonyms=situation.synonyms).match for word in shown.values()
-    ]
-    fitting = statements.holding(cursor, reader, matches, kinds, most) if matches else []
-    words = list(shown.values())
-    return [f"{before}{words[number].lower()}" for number in fitting]
+    words, fitting = list(shown.values()), []
+    for start in range(0, len(words), most):
+        some = words[start : start + most]
+        matches = [asking.query(context.with_word(word), languages, synonyms=situation.synonyms).match for word in some]
+        fitting += [some[number] for number in statements.holding(cursor, reader, matches, kinds, most)]
+        if len(fitting) >= most:
+            break
+    return [f"{before}{word.lower()}" for word in fitting]

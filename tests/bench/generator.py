@@ -20,7 +20,8 @@ from cms.search.analysis.stopwords import STOPWORDS
 from cms.search.entries import Entry
 from cms.search.loading import Loaded, Part
 
-# Words of the field, the most frequent first.
+# Words of the field, the most frequent first. Each is followed by so many others.
+_OTHERS = 9
 _WORDS_OF_THE_FIELD = """
 veiligheid gemeente politie aanpak plan ondermijning overlast preventie zorg wijk burgemeester criminaliteit drugs
 jeugd handhaving samenwerking district regio toezicht openbare orde inbraak geweld slachtoffers criminelen evaluatie
@@ -87,8 +88,10 @@ def words() -> tuple[list[str], list[float]]:
     # Short words are used more than long ones.
     plain.sort(key=lambda form: len(form) + chance.gauss(0, 3))
     known = set(DOMAIN)
-    found = [*DOMAIN, *(form for form in plain if form not in known)][:_WORDS]
-    return found, list(itertools.accumulate(1 / (rank + 20) ** 1.02 for rank in range(len(found))))
+    others = iter([form for form in plain if form not in known][:_WORDS])
+    found = [word for of_field in DOMAIN for word in (of_field, *itertools.islice(others, _OTHERS))]
+    found.extend(others)
+    return found, list(itertools.accumulate(1 / (rank + 60) ** 1.02 for rank in range(len(found))))
 
 
 def publications(number: int, start: int = 1) -> Iterator[Publication]:
