@@ -11,6 +11,7 @@ from django.db.models import Max, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.components import Component
@@ -35,6 +36,10 @@ def may_read(user: Any) -> bool:
 def counted(searches: QuerySet) -> QuerySet:
     """Give each question once, with how often it was asked in all and when last."""
     return searches.order_by().values("words", "language").annotate(total=Sum("number"), last=Max("day"))
+
+
+def _last(row: dict[str, Any]) -> str:
+    return date_format(row["last"], "SHORT_DATE_FORMAT")
 
 
 class PeriodFilter(django_filters.ChoiceFilter):
@@ -98,7 +103,7 @@ class MissedReport(ReportView):
         Column("words", label=_("Zoekvraag"), sort_key="words", classname="title"),
         NumberColumn("total", label=_("Aantal keer"), sort_key="total"),
         Column("language", label=_("Taal"), sort_key="language", accessor=lambda row: own_name(row["language"])),
-        Column("last", label=_("Laatst"), sort_key="last", classname="vn-nowrap"),
+        Column("last", label=_("Laatst"), sort_key="last", accessor=_last, classname="vn-nowrap"),
         ActionsColumn("actions", label=_("Wat kunt u doen?")),
     ]
     list_export: ClassVar[list[str]] = ["words", "total", "language", "last"]

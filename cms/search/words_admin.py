@@ -1,4 +1,4 @@
-"""What editors teach the search: synonyms, pages on top, words that are left alone. The menu "Zoeken" of the admin."""
+"""What editors teach the search: synonyms, pages on top, words left alone. The menu "Zoekmachine" of the admin."""
 
 from typing import Any, ClassVar
 
@@ -70,22 +70,18 @@ class _Comparing:
 
 class SynonymsCreateView(_Comparing, FilledFromAddress):
     kind = "synoniemen"
-    template_name = "cms/search_admin/words_create.html"
 
 
 class SynonymsEditView(_Comparing, EditView):
     kind = "synoniemen"
-    template_name = "cms/search_admin/words_edit.html"
 
 
 class BestBetCreateView(_Comparing, FilledFromAddress):
     kind = "uitgelicht"
-    template_name = "cms/search_admin/words_create.html"
 
 
 class BestBetEditView(_Comparing, EditView):
     kind = "uitgelicht"
-    template_name = "cms/search_admin/words_edit.html"
 
 
 class SynonymsIndexView(IndexView):
@@ -106,7 +102,12 @@ class WordsViewSet(SnippetViewSet):
     add_view_class = FilledFromAddress
 
 
-class SynonymsViewSet(WordsViewSet):
+class ComparedViewSet(WordsViewSet):
+    create_template_name = "cms/search_admin/words_create.html"
+    edit_template_name = "cms/search_admin/words_edit.html"
+
+
+class SynonymsViewSet(ComparedViewSet):
     model = Synonyms
     icon = "group"
     menu_label = _("Synoniemen")
@@ -128,7 +129,7 @@ class SynonymsViewSet(WordsViewSet):
     ]
 
 
-class BestBetViewSet(WordsViewSet):
+class BestBetViewSet(ComparedViewSet):
     model = BestBet
     icon = "pick"
     menu_label = _("Uitgelicht")
@@ -185,7 +186,8 @@ class IgnoredWordViewSet(WordsViewSet):
 class SearchGroup(SnippetViewSetGroup):
     """What editors do for the search; the report and the trying stand below the lists."""
 
-    menu_label = _("Zoeken")
+    # Wagtail's own search field in the menu is called "Zoeken" already.
+    menu_label = _("Zoekmachine")
     menu_icon = "search"
     menu_name = "zoeken"
     menu_order = 550

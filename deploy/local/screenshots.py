@@ -197,8 +197,8 @@ def screens(site: Site) -> list[Screen]:
         Screen("mededeling", chief, site.edit("cms/banner", site.banner), height=960, top=140),
         Screen("formulier", chief, site.edit("cms/form", site.form)),
         Screen("vertalen", "vertaler", f"/admin/pages/{site.translation}/edit/"),
-        Screen("zoekvragen", chief, "/admin/rapporten/zoekvragen/", height=640),
-        Screen("zoekvraag-proberen", chief, "/admin/zoeken/proberen/?zoek=hennepteelt+in+schuren&taal=nl", height=1000),
+        Screen("zoekvragen", chief, "/admin/rapporten/zoekvragen/", height=480),
+        Screen("zoekvraag-proberen", chief, "/admin/zoeken/proberen/?zoek=boa%27s+in+gemeenten&taal=nl", height=1240),
         Screen("thema", "", site.theme_path, left=0),
         Screen("zoeken", "", "/zoeken/?zoek=ondermijning", results, left=0),
     ]

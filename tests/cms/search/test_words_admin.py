@@ -226,6 +226,13 @@ class TestComparing:
         assert ">nieuw<" in html
         assert not Synonyms.objects.exists()
 
+    @pytest.mark.parametrize("model", [Synonyms, BestBet])
+    def test_the_form_offers_it(self, editor: Client, home: HomePage, model: type) -> None:
+        record = Synonyms(words="een1, twee2") if model is Synonyms else BestBet(words="woo", page=home)
+        record.save()
+        for screen in (address(model, "add"), address(model, "edit", record.pk)):
+            assert "Vergelijk met nu" in editor.get(screen).content.decode()
+
     def test_a_group_that_is_changed_is_compared_with_what_it_is(self, editor: Client, home: HomePage) -> None:
         group = Synonyms.objects.create(words="wietplantage, hennepteelt")
         make_content_page(home, "Hennepteelt herkennen")
