@@ -14,6 +14,7 @@ PAGE_TYPES = [
     "theme",
     "district",
     "kennisbank",
+    "kennisbank, filtered",
     "publication",
     "body",
     "search",
@@ -54,6 +55,7 @@ def test_style_and_script_are_small():
     built = BASE_DIR / "cms/static/cms"
     assert len(gzip.compress((built / "site.css").read_bytes())) < 20 * KILOBYTE
     assert len(gzip.compress((built / "site.js").read_bytes())) < 2 * KILOBYTE
+    assert len(gzip.compress((built / "search.js").read_bytes())) < 3 * KILOBYTE
 
 
 @pytest.mark.parametrize("rendering", ["django", "frontend"])
