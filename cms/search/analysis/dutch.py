@@ -22,6 +22,8 @@ voor voort waar waarts wanneer want wat weer wel welk welke wie wijs wijze worde
 zonder zulk zullen zult
 """
 _NO_PART = frozenset(_SAYING_NOTHING.split())
+# Unlike other prefixes, these leave the word behind them what it is: "binnenstad".
+_PLACES = frozenset({"binnen", "buiten"})
 # What these mean is no longer the action or the quality that they were named after.
 _NAMED_AFTER = """
 afdeling aflevering aanleiding aandeling beleving belasting beschikking bevolking bezetting eenheid gelegenheid godheid
@@ -32,12 +34,14 @@ vereniging vergoeding verkering verzameling verzekering vesting vestiging voedin
 _STANDING_ALONE = frozenset(_NAMED_AFTER.split())
 # Words of three letters stand by chance in many others; these make compounds.
 _SHORT = """
-app apv bad bak bal bar bed bel ben boa bom bon bos bot bug bus cel dag dak dam dek dop dvo eer eis fax gas gat gif
-god gok hal hof hok hut ijs ivp job kar kas kat kip kit kok kop lab lak lap las lat leg lek les lid lip lot man map
-mat mes mix mug nep net nul oog oud pad pak pan pas pil pin pit pot put rad ras rat rit rok rol rug sap set sok som
-spa tak tas tax tol ton top tuk vak vat vet vis was web wed weg wet wol zak zee zin zon
+app apv arm bad bak bal bar bed bel ben bio boa bom bon bos bot bug bus cel dag dak dam dek dop duo dvo eed eer eis
+erf fan fax gas gat gif god gok hal heg hof hok hub hut ijs ivp jet job kar kas kat kip kit kok kop lab lak lap las
+lat leg lek les lid lip lot man map mat mes mix mug nep net nul oog oud pad pak pan pas pil pin pit pop pot pub put
+rad ras rat rel rit rok rol rug sap set ski sla soa sok som spa tak tas tax tol ton top tuk ufo vak vat vet vis wad
+was web wed weg wet wol zak zee zin zon zoo zus
 """
 _SHORT_PARTS = frozenset(_SHORT.split())
+_KINDS = Role.VERB | Role.NOUN | Role.ADJECTIVE | Role.NAME
 _LINKS = (("s", 0.6), ("en", 0.6), ("er", 0.9), ("e", 0.9), ("n", 0.9))
 _IMPOSSIBLE = 99.0
 # What the parts of a compound may cost together: a word that the lexicon has by itself needs to be clearer.
@@ -65,6 +69,8 @@ def lexemes(word: str) -> tuple[str, ...]:
         return (word,)
     # Most new words and names have a plural or a possessive in s.
     singular = word[:-1] if re.search("[^aious]s$", word) else word
+    if singular != word and _form(singular):
+        return (singular,)
     return (Stemmer.Stemmer("dutch_porter").stemWord(singular),)
 
 
@@ -95,7 +101,7 @@ def parts(word: str, depth: int = 3) -> tuple[str, ...]:
     # "knoppen" is no "pen": what is known to be a form is taken apart as what it is a form of.
     for base in tuple(lemma for lemma in _lemmas(word) if lemma != word) or (word,):
         split = _split_base(base)
-        for part in split:
+        for part in (part for part in split if part not in _PLACES):
             found.update(dict.fromkeys(_part_lemmas(part)))
             # The base word of a part may be longer than the part, and so come back without end.
             found.update(dict.fromkeys(parts(part, depth - 1) if depth > 1 else ()))
@@ -123,7 +129,8 @@ def _lemmas(form: str) -> tuple[str, ...]:
     known = _form(form)
     if not known or not known.lemmas:
         return _by_rule(form)
-    if form.endswith(("je", "jes")):
+    # The lexicon has some plurals and diminutives as words of their own.
+    if form.endswith(("je", "jes")) or (known.lemmas == (form,) and not known.role & _KINDS):
         return tuple(dict.fromkeys((*known.lemmas, *_by_rule(form))))
     return known.lemmas
 
@@ -159,6 +166,8 @@ def _by_rule(word: str) -> tuple[str, ...]:
             known = _form(base) if len(base) > 2 else None
             if known and known.role & role and base in (known.lemmas or (base,)):
                 return (base,)
+    if word.endswith("heden") and len(word) > 8:
+        return (f"{word[:-5]}heid",)
     return ()
 
 
@@ -193,7 +202,7 @@ def _positives(word: str) -> Iterator[str]:
 def _cost(part: str, first: bool, last: bool) -> float:
     """Give how unlikely it is that a word stands here in a compound. The lexicon says where it may stand."""
     if len(part) < 3 or part in _NO_PART:
-        return _IMPOSSIBLE
+        return 1.5 if first and part in _PLACES else _IMPOSSIBLE
     known = _form(part)
     if known is None:
         return _IMPOSSIBLE

@@ -36,7 +36,23 @@ _SEPARABLE = frozenset(_COMING_LOOSE.split())
 _INSEPARABLE = frozenset({"be", "ver", "ont", "her", "er", "mis", "ge"})
 _SYLLABLE = re.compile("[aeiouy]")
 _LONGEST = 40
-_WITHOUT_GE = ("be", "ver", "ont", "her", "er", "ge", "mis", "over", "onder", "door", "voor", "om", "vol", "weer")
+_WITHOUT_GE = (
+    "achter",
+    "be",
+    "ver",
+    "ont",
+    "her",
+    "er",
+    "ge",
+    "mis",
+    "over",
+    "onder",
+    "door",
+    "voor",
+    "om",
+    "vol",
+    "weer",
+)
 _NOUN = Role.NOUN | Role.END
 
 
