@@ -91,7 +91,7 @@ class PartRow:
     text: str
 
 
-# A scan of the whole table reads all texts' words (0.8 s), which the planner does not know: to look for words in a row
+# A scan of the whole table reads the words of all texts, which the planner does not know: to look for words in a row
 # costs more than it thinks. Compiling a plan takes longer than running it. This statement takes less than 1 ms.
 SITUATION = """
 SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),
