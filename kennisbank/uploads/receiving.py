@@ -71,7 +71,9 @@ def _keep(row: UploadedFile, sent: SentFile, user: User, sha1: str) -> None:
 def recognise(row: UploadedFile) -> None:
     """Say in what the file is like one of the library; what is there already is skipped unless the editor says no."""
     if same := CMSDocument.objects.filter(content_hash=row.content_hash).order_by("pk").first():
-        row.match, row.same_as, row.action = Match.CONTENT, same, Action.SKIP
+        row.match, row.same_as = Match.CONTENT, same
+        # A file that nobody can find yet still wants its publication.
+        row.action = Action.SKIP if same.publication_files.exists() else Action.NEW
         return
     older = DocumentVersion.objects.filter(content_hash=row.content_hash).select_related("document").first()
     if older:
@@ -93,8 +95,14 @@ def discard(row: UploadedFile) -> None:
 def drop_own_document(row: UploadedFile) -> None:
     """Remove the file of a row from the library, when it came with it and no publication got it."""
     document = row.document
-    if row.owned and document and not document.publication_files.exists() and row.page_id is None:
-        document.delete()
+    if not row.owned or document is None or row.page_id or document.publication_files.exists():
+        return
+    others = UploadedFile.objects.filter(document=document, done_at=None).exclude(pk=row.pk)
+    if other := others.first():
+        # The same file waits in another upload: from now on it came with that one.
+        UploadedFile.objects.filter(pk=other.pk).update(owned=True)
+        return
+    document.delete()
 
 
 def _hashes(sent: SentFile) -> tuple[str, str]:

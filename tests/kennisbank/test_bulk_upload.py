@@ -367,6 +367,17 @@ def test_throwing_an_upload_away_removes_its_unused_files(
     assert not UploadedFile.objects.exists()
 
 
+def test_a_file_that_waits_in_another_upload_stays_for_that_one(
+    editor: Client, kennisbank: KennisbankPage, publication_type: PublicationType
+) -> None:
+    left = begin(editor, kennisbank, file("een.txt", b"Hetzelfde."))
+    batch = begin(editor, kennisbank, file("een.txt", b"Hetzelfde."))
+    assert batch.files.get().action == "nieuw"
+    editor.post(reverse("bestanden:weggooien", args=[left.pk]))
+    make_all(editor, batch, described(batch, publication_type))
+    assert PublicationPage.objects.get().files.get().document == CMSDocument.objects.get()
+
+
 def test_what_fails_is_told_and_can_be_tried_again(
     editor: Client, kennisbank: KennisbankPage, publication_type: PublicationType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
