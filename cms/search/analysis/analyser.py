@@ -9,7 +9,7 @@ from typing import NamedTuple
 import Stemmer
 
 from cms.search.analysis import dutch
-from cms.search.analysis.folding import chunks, chunks_as_written, fold, pieces
+from cms.search.analysis.folding import chunks, fold, pieces, shown_chunks
 from cms.search.analysis.stopwords import STOPWORDS
 
 # Changes whenever the same text would give other lexemes: the index is then built anew.
@@ -143,8 +143,8 @@ def _asked(typed: str, language: str) -> Iterator[Word]:
 
 def words_of(text: str, language: str) -> Iterator[tuple[str, str]]:
     """Give the words that somebody may look for, folded and as they stand there; no numbers and no stop words."""
-    for chunk in chunks_as_written(text):
-        yield from _words_of(chunk[0], language)
+    for chunk in shown_chunks(text):
+        yield from _words_of(chunk, language)
 
 
 @lru_cache(maxsize=_CACHED)

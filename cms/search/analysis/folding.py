@@ -48,7 +48,16 @@ def chunks(folded: str) -> list[str]:
 
 def chunks_as_written(text: str) -> Iterator[re.Match[str]]:
     """Find what `chunks` gives, where it stands in the text itself."""
-    return (_CHUNK_AS_WRITTEN if _UNSEEN.search(text) else _CHUNK).finditer(text)
+    return _pattern(text).finditer(text)
+
+
+def shown_chunks(text: str) -> list[str]:
+    """Give the same, as it is written there."""
+    return _pattern(text).findall(text)
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return _CHUNK_AS_WRITTEN if _UNSEEN.search(text) else _CHUNK
 
 
 def pieces(chunk: str) -> tuple[tuple[str, ...], str]:
