@@ -14,6 +14,7 @@ from cms.api.parameters import PageId
 from cms.rendering.context import RenderContext
 from cms.rendering.links import locale_by_id, page_path
 from cms.search import engine
+from cms.search.showing import places_of
 from cms.search.values import Answer
 from districts.addresses import MunicipalityAddresses
 from kennisbank.api.parameters import CompletionParameters, PublicationListParameters, PublicationParameters
@@ -30,7 +31,6 @@ from kennisbank.api.values import (
 )
 from kennisbank.facets import NAMES, Facets
 from kennisbank.files import file_links, versions_of
-from kennisbank.fragments import fragment_addresses
 from kennisbank.models import PublicationPage
 from kennisbank.providers import most_related
 from kennisbank.publications import public_publications
@@ -142,7 +142,7 @@ def _hits(found: Answer, site: Site, locale: Locale) -> list[FoundPublication]:
     ids = [hit.source_id for hit in found.hits]
     rows = {row.pk: row for row in with_facts(public_publications(site).filter(pk__in=ids))} if ids else {}
     hits = [hit for hit in found.hits if hit.source_id in rows]
-    addresses = fragment_addresses(hits)
+    places = places_of(hits)
     items = publications([rows[hit.source_id] for hit in hits], site, locale) if hits else []
     return [
         FoundPublication(
@@ -153,9 +153,9 @@ def _hits(found: Answer, site: Site, locale: Locale) -> list[FoundPublication]:
                     page=fragment.number,
                     label=fragment.label,
                     html=fragment.html,
-                    url=addresses.of(fragment) or item.url,
+                    url=place.link.url if place.link else item.url,
                 )
-                for fragment in hit.fragments
+                for fragment, place in zip(hit.fragments, places[hit.key], strict=False)
             ],
         )
         for hit, item in zip(hits, items, strict=True)
