@@ -13,7 +13,7 @@ from cms.search.analysis.folding import chunks, fold, pieces, shown_chunks
 from cms.search.analysis.stopwords import STOPWORDS
 
 # Changes whenever the same text would give other lexemes: the index is then built anew.
-ANALYSER = "6"
+ANALYSER = "7"
 # PostgreSQL counts no further, keeps no more places of one lexeme, and refuses vectors of 1 MB.
 _LAST_PLACE = 16383
 _MOST_PLACES = 255

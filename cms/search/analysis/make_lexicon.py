@@ -148,14 +148,14 @@ def _read_words(folder: Path) -> _Words:
             words.plain.add(_key(word))
         base = role & (Role.NAME | Role.VERB | Role.NOUN | Role.ADJECTIVE)
         words.add(word, word if base or role & Role.END else "", role)
-        for flag in flags - _LEFT_OUT:
+        for flag in sorted(flags - _LEFT_OUT):
             for form, places in _suffixed(word, suffixes.get(flag, ())):
                 _add_form(words, word, form, flag, role, _place(places))
-        for flag in flags - _LEFT_OUT:
+        for flag in sorted(flags - _LEFT_OUT):
             for prefix in prefixes.get(flag, ()):
                 longer = prefix.added + word
                 words.add(longer, longer if "Vi" in flags else "", Role.VERB if "Vi" in flags else 0)
-                for ending in flags & {"V3", "Vp", "Vq", "Va", "Vb", "Ve"}:
+                for ending in sorted(flags & {"V3", "Vp", "Vq", "Va", "Vb", "Ve"}):
                     for form, _places in _suffixed(longer, suffixes[ending]):
                         words.add(form)
     return words
@@ -205,7 +205,7 @@ def _stems(infinitive: str) -> Iterator[tuple[str, bool]]:
 def _add_verbs(words: _Words) -> None:
     known = {word for word, role in words.roles.items() if role & Role.VERB and word.endswith("n")}
     # The dictionary knows "oplichten", but not that it is a verb as "lichten" is.
-    for prefix in _SEPARABLE:
+    for prefix in sorted(_SEPARABLE):
         for verb in [prefix + verb for verb in known if prefix + verb in words]:
             words.add(verb, verb, Role.VERB)
             known.add(verb)
@@ -284,7 +284,7 @@ def _add_plurals(words: _Words) -> None:
         own = words.lemmas[noun]
         if len(noun) < 3 or not role & _NOUN or role & Role.VERB or (own and noun not in own):
             continue
-        for form in _plurals(noun):
+        for form in sorted(_plurals(noun)):
             if form not in words or words.roles[form] & Role.NOUN or noun in words.lemmas[form]:
                 continue
             if form.endswith("en") or words.lemmas[form] <= {form}:
