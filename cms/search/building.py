@@ -20,11 +20,13 @@ from cms.search import versions
 from cms.search.analysis import ANALYSER
 from cms.search.entries import record_providers
 from cms.search.loading import Loaded, load, page_key, with_documents
-from cms.search.writing import Prepared, prepare, write_prepared
+from cms.search.writing import Prepared, Words, prepare, write_prepared
 
 logger = logging.getLogger(__name__)
 
 BATCH = 200
+# Words are counted for so many batches at once; a build that is broken off goes on behind the last of them.
+BATCHES_OF_WORDS = 25
 # Fewer are done before other processes have started.
 WORTH_PROCESSES = 2_000
 LOCK = 7302
@@ -121,6 +123,8 @@ def _fill(version: IndexVersion, progress: Progress, processes: int | None) -> N
 
     number = processes if processes is not None else (os.cpu_count() or 1)
     with _executor(number if version.total >= WORTH_PROCESSES else 0) as executor:
+        words = Words()
+        written = 0
         waiting: deque[tuple[list[str], list[Loaded], list[Future[list[Prepared]]]]] = deque()
         batches = _batches(version.last_key)
         for keys, loaded in batches:
@@ -128,13 +132,17 @@ def _fill(version: IndexVersion, progress: Progress, processes: int | None) -> N
             pieces = [loaded[start : start + share] for start in range(0, len(loaded), share)]
             waiting.append((keys, loaded, [executor.submit(prepare_all, piece) for piece in pieces]))
             if len(waiting) > 2:
-                _write(version, *waiting.popleft())
+                _write(version, words, *waiting.popleft())
+                written += 1
+                if written % BATCHES_OF_WORDS == 0:
+                    _keep(version, words)
                 progress(version.done, version.total)
                 # The worker that builds is the one that would index what is published meanwhile.
                 index_pending_now()
         while waiting:
-            _write(version, *waiting.popleft())
+            _write(version, words, *waiting.popleft())
             progress(version.done, version.total)
+        _keep(version, words)
 
 
 def prepare_all(loaded: Sequence[Loaded]) -> list[Prepared]:
@@ -143,19 +151,27 @@ def prepare_all(loaded: Sequence[Loaded]) -> list[Prepared]:
 
 
 def _write(
-    version: IndexVersion, keys: list[str], loaded: list[Loaded], prepared: list[Future[list[Prepared]]]
+    version: IndexVersion, words: Words, keys: list[str], loaded: list[Loaded], prepared: list[Future[list[Prepared]]]
 ) -> None:
-    version.last_key = keys[-1]
-    version.done = min(version.done + len(keys), version.total)
     try:
-        with transaction.atomic():
-            write_prepared(version.number, [one for piece in prepared for one in piece.result()], only_new=True)
-            version.save(update_fields=["last_key", "done", "touched_at"])
+        write_prepared(
+            version.number, [one for piece in prepared for one in piece.result()], only_new=True, words=words
+        )
     except Exception:
         logger.exception("Could not index %s entries together", len(loaded))
         for one in loaded:
             _write_alone(version, one)
-        version.save(update_fields=["last_key", "done", "touched_at"])
+    version.last_key = keys[-1]
+    version.done = min(version.done + len(keys), version.total)
+    # For who looks how far it is.
+    version.save(update_fields=["done", "touched_at"])
+
+
+def _keep(version: IndexVersion, words: Words) -> None:
+    """Write the words of what is in, and note where to go on."""
+    with transaction.atomic():
+        words.write(version.number)
+        version.save(update_fields=["last_key", "touched_at"])
 
 
 def _write_alone(version: IndexVersion, loaded: Loaded) -> None:

@@ -130,6 +130,35 @@ def _whole(own: list[tuple[str, str]], own_vector: str, parts: Sequence[Part], l
     return " ".join(vector(texts, written_in) for written_in, texts in pairs.items())
 
 
+class Words:
+    """In how many entries each word stands. Words of hidden entries too: who offers words asks who may see them."""
+
+    def __init__(self) -> None:
+        self._numbers: Counter[tuple[str, str]] = Counter()
+        self._shown: dict[tuple[str, str], str] = {}
+
+    def add(self, entry: Prepared, known: Collection[str] = frozenset()) -> None:
+        """Count the words of an entry but for those that it had already."""
+        for word, as_written in entry.words.items():
+            if word[1] not in known:
+                self._numbers[word] += 1
+                self._shown.setdefault(word, as_written)
+
+    def write(self, version: int) -> None:
+        """Add what was counted to the vocabulary of a version, and begin anew."""
+        with connection.cursor() as cursor:
+            for language in sorted({language for language, _word in self._numbers}):
+                write_words(
+                    cursor,
+                    version,
+                    language,
+                    {word: number for (code, word), number in self._numbers.items() if code == language},
+                    {word: as_written for (code, word), as_written in self._shown.items() if code == language},
+                )
+        self._numbers.clear()
+        self._shown.clear()
+
+
 def write_entries(version: int, loaded: Iterable[Loaded], *, public_on: int | None = None) -> None:
     """Put entries with their documents' texts into a version, in place of what it has under their keys.
 
@@ -139,9 +168,17 @@ def write_entries(version: int, loaded: Iterable[Loaded], *, public_on: int | No
 
 
 def write_prepared(
-    version: int, prepared: Sequence[Prepared], *, only_new: bool = False, public_on: int | None = None
+    version: int,
+    prepared: Sequence[Prepared],
+    *,
+    only_new: bool = False,
+    public_on: int | None = None,
+    words: "Words | None" = None,
 ) -> None:
-    """As `write_entries`; with `only_new`, what the version has already stays, as the newer."""
+    """As `write_entries`; with `only_new`, what the version has already stays, as the newer.
+
+    Who writes many batches gives `words`, and writes those now and then: that costs as much as all else.
+    """
     if not prepared:
         return
     prepared = sorted({one.entry.key: one for one in prepared}.values(), key=lambda one: one.entry.key)
@@ -167,7 +204,12 @@ def write_prepared(
         cursor.execute(_ADD_PARTS, values)
         written = [one for one in prepared if _key(one) in ids]
         _check_documents(cursor, written)
-        _write_words(cursor, version, [(one, known.get(ids[_key(one)], frozenset())) for one in written])
+        counted = words if words is not None else Words()
+        # A build that goes on finds entries of which it had not written the words yet.
+        for one in prepared if only_new else written:
+            counted.add(one, known.get(ids.get(_key(one), 0), frozenset()))
+        if words is None:
+            counted.write(version)
 
 
 def remove_entries(version: int, keys: Collection[str]) -> None:
@@ -249,22 +291,3 @@ def _words_of_old(parts: Iterable[tuple[int, str]]) -> dict[int, set[str]]:
         # The stop words of a language change nothing here.
         known.setdefault(entry_id, set()).update(folded for folded, _shown in words_of(text, ""))
     return known
-
-
-def _write_words(cursor: Any, version: int, written: Sequence[tuple[Prepared, Collection[str]]]) -> None:
-    """Count in how many entries a word stands. Words of hidden entries too: who offers words asks who may see them."""
-    numbers: Counter[tuple[str, str]] = Counter()
-    shown: dict[tuple[str, str], str] = {}
-    for one, known in written:
-        for word, as_written in one.words.items():
-            if word[1] not in known:
-                numbers[word] += 1
-                shown.setdefault(word, as_written)
-    for language in sorted({language for language, _word in numbers}):
-        write_words(
-            cursor,
-            version,
-            language,
-            {word: number for (code, word), number in numbers.items() if code == language},
-            {word: as_written for (code, word), as_written in shown.items() if code == language},
-        )

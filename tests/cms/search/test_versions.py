@@ -85,14 +85,15 @@ def test_what_changes_meanwhile_goes_into_both(example, monkeypatch):
 
 def test_a_build_that_was_broken_off_goes_on_where_it_was(example, monkeypatch):
     monkeypatch.setattr(building, "BATCH", 3)
+    monkeypatch.setattr(building, "BATCHES_OF_WORDS", 1)
     PendingEntry.objects.all().delete()
     original, written = building._write, []
 
-    def write(version, batch, *rest):
+    def write(version, words, batch, *rest):
         if len(written) == 2:
             raise KeyboardInterrupt
         written.append(batch)
-        original(version, batch, *rest)
+        original(version, words, batch, *rest)
 
     with monkeypatch.context() as patched:
         patched.setattr(building, "_write", write)
@@ -101,9 +102,12 @@ def test_a_build_that_was_broken_off_goes_on_where_it_was(example, monkeypatch):
     assert IndexVersion.objects.get().state == "building"
     done = keys(IndexVersion.objects.get().number)
     again = []
-    monkeypatch.setattr(
-        building, "_write", lambda version, batch, *rest: (again.append(batch), original(version, batch, *rest))
-    )
+
+    def again_written(version, words, batch, *rest):
+        again.append(batch)
+        original(version, words, batch, *rest)
+
+    monkeypatch.setattr(building, "_write", again_written)
     building.rebuild()
     assert done
     assert not done & {key for batch in again for key in batch}
