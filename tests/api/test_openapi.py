@@ -14,9 +14,10 @@ from cms.api.openapi import as_text, describe
 from cms.blocks.registry import registered_blocks
 from cms.schema import Schema
 from tests.api.schema import faults, resolve
+from tests.search import reindex
 
 FILE = Path(__file__).parent.parent.parent / "frontend" / "openapi.json"
-EXAMPLES = {"/api/v1/paginas/op-pad": "?pad=/themas/ondermijning/"}
+EXAMPLES = {"/api/v1/publicaties/aanvullingen": "?zoek=lee", "/api/v1/paginas/op-pad": "?pad=/themas/ondermijning/"}
 
 
 @pytest.fixture(scope="module")
@@ -128,6 +129,7 @@ def test_properties_are_dutch_or_the_same_in_both_languages(description):
 
 def test_every_answer_is_as_described(example, client, description):
     """Asks every address of the description, for each item of its list too, and all pages by their addresses."""
+    reindex()
     for path, operation in operations(description):
         if "{" in path:
             continue
