@@ -29,8 +29,6 @@ class PublicationView(PageView, title="Publicatiepagina"):
 
     def thing(self, address: PageAddress) -> DigitalDocument:
         formats = {_format(file) for file in self.files}
-        # One document has a length; several files may be the same text in other forms.
-        pages = self.files[0].pages if len(self.files) == 1 else None
         return DigitalDocument(
             id=f"{address.page}#publicatie",
             name=self.title,
@@ -41,7 +39,6 @@ class PublicationView(PageView, title="Publicatiepagina"):
             in_language=self.document_language,
             genre=self.publication_type,
             version=self.version or None,
-            number_of_pages=pages,
             is_based_on=[CreativeWork(name=link.title, url=address.absolute(link.url)) for link in self.replaces]
             or None,
             # A term of schema.org's own examples: there is no word there for what took its place.

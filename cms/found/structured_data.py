@@ -152,7 +152,6 @@ class DigitalDocument(Thing):
     in_language: str
     genre: str | None = None
     version: str | None = None
-    number_of_pages: int | None = None
     is_based_on: list[CreativeWork] | None = None
     creative_work_status: str | None = None
     encoding_format: str | None = None

@@ -29,8 +29,9 @@ KNOWN = {
     "ListItem": "position name item |",
     "Article": "headline inLanguage author publisher mainEntityOfPage | description dateModified image",
     "DigitalDocument": "name url datePublished inLanguage genre publisher mainEntityOfPage"
-    " | description dateModified encodingFormat about encoding",
-    "MediaObject": "name contentUrl encodingFormat | contentSize",
+    " | description dateModified version isBasedOn creativeWorkStatus encodingFormat about encoding",
+    "MediaObject": "name contentUrl encodingFormat | contentSize sha256 accessibilityFeature",
+    "CreativeWork": "name url |",
     "ImageObject": "url width height |",
     "Thing": "name url |",
     "AdministrativeArea": "name | url identifier containedInPlace",
