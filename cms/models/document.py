@@ -129,12 +129,14 @@ class CMSDocument(TitledUpload, FileFacts, AbstractDocument):
 class DocumentText(models.Model):
     """The text of one page, slide, sheet or section; `number` from 1, `label` the name of a sheet or heading."""
 
-    document = models.ForeignKey(CMSDocument, on_delete=models.CASCADE, related_name="texts")
-    number = models.PositiveIntegerField()
-    label = models.CharField(max_length=200, blank=True)
-    text = models.TextField()
+    document = models.ForeignKey(CMSDocument, on_delete=models.CASCADE, related_name="texts", editable=False)
+    number = models.PositiveIntegerField(editable=False)
+    label = models.CharField(max_length=200, blank=True, editable=False)
+    text = models.TextField(editable=False)
 
     class Meta:
+        verbose_name = _("tekst van een document")
+        verbose_name_plural = _("teksten van documenten")
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["document", "number"], name="cms_document_text_number")]
 
@@ -145,10 +147,10 @@ class DocumentText(models.Model):
 class DocumentVersion(FileFacts):
     """A file that stood at a document's address until a newer one took its place. `number` counts from 1."""
 
-    document = models.ForeignKey(CMSDocument, on_delete=models.CASCADE, related_name="versions")
-    number = models.PositiveIntegerField()
+    document = models.ForeignKey(CMSDocument, on_delete=models.CASCADE, related_name="versions", editable=False)
+    number = models.PositiveIntegerField(editable=False)
     file = models.FileField(_("bestand"), upload_to="", storage=document_storage)
-    file_size = models.PositiveBigIntegerField(null=True)
+    file_size = models.PositiveBigIntegerField(null=True, editable=False)
     placed_at = models.DateTimeField(_("geplaatst op"), null=True)
     replaced_at = models.DateTimeField(_("vervangen op"))
     note = models.CharField(_("wat er veranderde"), max_length=300, blank=True)

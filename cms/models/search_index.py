@@ -12,13 +12,13 @@ class IndexVersion(models.Model):
         LIVE = "live", _("in gebruik")
         FAILED = "failed", _("mislukt")
 
-    number = models.PositiveSmallIntegerField(primary_key=True)
-    analyser = models.CharField(max_length=40)
+    number = models.PositiveSmallIntegerField(primary_key=True, editable=False)
+    analyser = models.CharField(max_length=40, editable=False)
     state = models.CharField(_("stand"), max_length=10, choices=State, default=State.BUILDING)
     done = models.PositiveIntegerField(_("klaar"), default=0)
     total = models.PositiveIntegerField(_("totaal"), default=0)
     # Where a build that was broken off goes on.
-    last_key = models.CharField(max_length=100, blank=True)
+    last_key = models.CharField(max_length=100, blank=True, editable=False)
     message = models.TextField(_("melding"), blank=True)
     started_at = models.DateTimeField(_("begonnen"), auto_now_add=True)
     touched_at = models.DateTimeField(auto_now=True)
@@ -39,10 +39,10 @@ class IndexVersion(models.Model):
 class PendingEntry(models.Model):
     """Something findable that changed: written in the transaction of the change, removed once it is in the index."""
 
-    key = models.CharField(max_length=100, unique=True)
+    key = models.CharField(max_length=100, unique=True, editable=False)
     since = models.DateTimeField(auto_now_add=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    message = models.TextField(blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    message = models.TextField(blank=True, editable=False)
 
     class Meta:
         verbose_name = _("wachtende wijziging")

@@ -146,7 +146,7 @@ class IgnoredWord(_InLanguage):
 class MissedSearch(_InLanguage):
     """How often words were looked for in vain on a day. Nothing about who did."""
 
-    site = models.ForeignKey("wagtailcore.Site", on_delete=models.CASCADE, related_name="+")
+    site = models.ForeignKey("wagtailcore.Site", verbose_name=_("site"), on_delete=models.CASCADE, related_name="+")
     words = models.CharField(_("zoekvraag"), max_length=100)
     day = models.DateField(_("dag"), default=timezone.localdate, db_index=True)
     number = models.PositiveIntegerField(_("aantal"), default=1)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class ImportedPublication(models.Model):
     """The key that a publication has in the list it was imported from, so that a second run finds it again."""
 
-    key = models.CharField(max_length=100, unique=True)
+    key = models.CharField(_("kenmerk"), max_length=100, unique=True)
     page = models.OneToOneField("kennisbank.PublicationPage", on_delete=models.CASCADE, related_name="imported")
 
     class Meta:

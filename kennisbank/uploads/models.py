@@ -32,19 +32,25 @@ class Action(models.TextChoices):
 class UploadBatch(models.Model):
     """One upload of one editor. `shared` holds the fields for all files, as the editor sent them."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="upload_batches")
-    kennisbank = models.ForeignKey("kennisbank.KennisbankPage", on_delete=models.CASCADE, related_name="+")
-    collection = models.ForeignKey("wagtailcore.Collection", null=True, on_delete=models.SET_NULL, related_name="+")
-    shared = models.JSONField(default=dict)
-    goal = models.CharField(max_length=10, choices=Goal, default=Goal.DRAFT)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="upload_batches", editable=False
+    )
+    kennisbank = models.ForeignKey(
+        "kennisbank.KennisbankPage", on_delete=models.CASCADE, related_name="+", editable=False
+    )
+    collection = models.ForeignKey(
+        "wagtailcore.Collection", null=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+    shared = models.JSONField(default=dict, editable=False)
+    goal = models.CharField(max_length=10, choices=Goal, default=Goal.DRAFT, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
-    finished_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["-created_at"]
-        verbose_name = _("upload van bestanden")
-        verbose_name_plural = _("uploads van bestanden")
+        verbose_name = _("reeks bestanden")
+        verbose_name_plural = _("reeksen bestanden")
 
     def __str__(self) -> str:
         return f"{self.user} {self.created_at:%Y-%m-%d %H:%M}"
@@ -57,22 +63,28 @@ class UploadedFile(models.Model):
     already is not stored twice. `match` says in what it is like `same_as`.
     """
 
-    batch = models.ForeignKey(UploadBatch, on_delete=models.CASCADE, related_name="files")
+    batch = models.ForeignKey(UploadBatch, on_delete=models.CASCADE, related_name="files", editable=False)
     # The browser's own name for this upload: sending it once more gives the same row.
-    key = models.CharField(max_length=40)
-    name = models.CharField(max_length=255)
-    size = models.PositiveBigIntegerField(default=0)
-    content_hash = models.CharField(max_length=64, blank=True)
-    document = models.ForeignKey("cms.CMSDocument", null=True, on_delete=models.SET_NULL, related_name="+")
-    owned = models.BooleanField(default=False)
-    same_as = models.ForeignKey("cms.CMSDocument", null=True, on_delete=models.SET_NULL, related_name="+")
-    match = models.CharField(max_length=10, choices=Match, blank=True)
-    action = models.CharField(max_length=10, choices=Action, default=Action.NEW)
-    values = models.JSONField(default=dict)
-    refusal = models.TextField(blank=True)
-    failure = models.TextField(blank=True)
-    page = models.ForeignKey("kennisbank.PublicationPage", null=True, on_delete=models.SET_NULL, related_name="+")
-    done_at = models.DateTimeField(null=True)
+    key = models.CharField(max_length=40, editable=False)
+    name = models.CharField(max_length=255, editable=False)
+    size = models.PositiveBigIntegerField(default=0, editable=False)
+    content_hash = models.CharField(max_length=64, blank=True, editable=False)
+    document = models.ForeignKey(
+        "cms.CMSDocument", null=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+    owned = models.BooleanField(default=False, editable=False)
+    same_as = models.ForeignKey(
+        "cms.CMSDocument", null=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+    match = models.CharField(max_length=10, choices=Match, blank=True, editable=False)
+    action = models.CharField(max_length=10, choices=Action, default=Action.NEW, editable=False)
+    values = models.JSONField(default=dict, editable=False)
+    refusal = models.TextField(blank=True, editable=False)
+    failure = models.TextField(blank=True, editable=False)
+    page = models.ForeignKey(
+        "kennisbank.PublicationPage", null=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+    done_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["pk"]
