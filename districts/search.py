@@ -19,17 +19,12 @@ from districts.sections import introduction_of
 KIND = "gemeente"
 
 
-def findable_municipalities(site: Site, locale: Locale, described: bool) -> list[Findable]:
-    """Give the municipalities, merged ones too, that have an address. Two queries, two more where described."""
+def findable_municipalities(site: Site, locale: Locale) -> list[Findable]:
+    """Give the municipalities, merged ones too, that have an address. Two queries."""
     addresses = MunicipalityAddresses.of(site, locale)
     if not addresses.base:
         return []
-    municipalities = list(Municipality.objects.all())
-    introductions = _introductions(municipalities, site, locale) if described else {}
-    return [
-        Findable(kind=KIND, title=item.name, url=addresses.path(item), introduction=introductions.get(item.pk, ""))
-        for item in municipalities
-    ]
+    return [Findable(kind=KIND, title=item.name, url=addresses.path(item)) for item in Municipality.objects.all()]
 
 
 def municipality_entries(ids: Collection[str] | None) -> Iterable[Entry]:

@@ -29,6 +29,7 @@ from cms.search.showing import (
     best_bets,
     completions,
     correction_of,
+    counted,
     find_part,
     number_of,
 )
@@ -251,10 +252,9 @@ def _field(asked: Asked, context: RenderContext, **values: Any) -> SearchSection
 
 def _front(asked: Asked, context: RenderContext) -> list[BaseSection]:
     question = replace(asked.question(context), facets=("thema", "type", "district"))
-    answer = find_part(question, "").answer
+    answer = counted(question)
 
     def links(name: str) -> list[NumberedLink]:
-        counted = asked.facets.counted(name, answer.facets.get(name, {}))
         address = ListAddress(asked.action)
         return [
             NumberedLink(
@@ -263,7 +263,7 @@ def _front(asked: Asked, context: RenderContext) -> list[BaseSection]:
                 language=item.value.language,
                 number=item.number,
             )
-            for item in counted
+            for item in asked.facets.counted(name, answer.facets.get(name, {}))
         ]
 
     types = sorted(links("type"), key=lambda link: -link.number)[:LONG]

@@ -176,7 +176,7 @@ def _of_entry(entry: Entry, parts: dict[int, list[Part]]) -> tuple[Part, ...]:
 
 
 def _parts(ids: set[int]) -> dict[int, list[Part]]:
-    documents = CMSDocument.objects.filter(pk__in=ids).only("title", "language", "content_hash", "collection_id")
+    documents = CMSDocument.objects.filter(pk__in=ids)
     public = set(visible_documents().filter(pk__in=ids).values_list("pk", flat=True))
     found: dict[int, list[Part]] = {}
     making: dict[int, Callable[[int | None, str, str], Part]] = {}

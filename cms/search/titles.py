@@ -31,23 +31,22 @@ class Findable:
     kind: str
     title: str
     url: str
-    introduction: str = ""
 
 
-RecordProvider = Callable[[Site, Locale, bool], Iterable[Findable]]
+RecordProvider = Callable[[Site, Locale], Iterable[Findable]]
 _providers: list[RecordProvider] = []
 
 
 def register_records(provider: RecordProvider) -> None:
     """Let a missing page offer records that have addresses of their own, as municipalities.
 
-    `provider(site, locale, described)` gives those that the public may see, with introductions where `described`.
-    Call it from an AppConfig's `ready()`. Registering the same provider twice has no effect.
+    `provider(site, locale)` gives those that the public may see. Call it from an AppConfig's `ready()`. Registering
+    the same provider twice has no effect.
     """
     if provider not in _providers:
         _providers.append(provider)
 
 
-def records(site: Site, locale: Locale, *, described: bool = False) -> list[Findable]:
+def records(site: Site, locale: Locale) -> list[Findable]:
     """Give all records that have an address, in the reader's language."""
-    return [record for provider in _providers for record in provider(site, locale, described)]
+    return [record for provider in _providers for record in provider(site, locale)]
