@@ -96,7 +96,7 @@ class _Search:
                 self.question.order,
                 start,
                 min(self.question.size, LONGEST_PAGE),
-                counts.total,
+                counts.few,
                 FRAGMENTS if self.question.fragments else 0,
             )
         return Answer(
@@ -184,7 +184,12 @@ def _hit(row: Row, parts: list[PartRow], wanted: frozenset[str]) -> Hit:
         outdated=row.outdated,
         private=row.private,
         fragments=tuple(
-            Fragment(fragment(part.text, wanted, row.text_language), part.document_id, part.number, part.label)
+            Fragment(
+                fragment(part.text, wanted, row.text_language, places=part.places),
+                part.document_id,
+                part.number,
+                part.label,
+            )
             for part in parts
         ),
         title_html=marked(row.title, wanted, row.text_language) if wanted else escape(row.title),

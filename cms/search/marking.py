@@ -1,18 +1,17 @@
 """Texts in which the words that somebody asked for are marked, as safe HTML."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html import escape
 from typing import NamedTuple
 
 from cms.search.analysis import Word, fold, in_chunk
-from cms.search.analysis.folding import MARKS, PIECE_AS_WRITTEN, chunks_as_written
+from cms.search.analysis.folding import MARKS, PIECE_AS_WRITTEN, chunks_as_written, pieces
 
 # Signs that turn the direction of all that follows, and what is no text at all.
 _HARMFUL = re.compile(
     "[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
 )
-_SPACES = re.compile(r"\s+")
 _SENTENCE = re.compile(r"[.!?:;…]\s")
 # What belongs to the letter before it: accents, and what joins letters and pictures.
 _CLINGING = re.compile(f"[\u00ad\u200b-\u200d{MARKS}]")
@@ -34,13 +33,19 @@ def marked(text: str, wanted: frozenset[str], language: str) -> str:
     return _html(text, _matches(text, wanted, language), 0, len(text))
 
 
-def fragment(text: str, wanted: frozenset[str], language: str, length: int = 240) -> str:
+def fragment(
+    text: str, wanted: frozenset[str], language: str, length: int = 240, places: Collection[int] | None = None
+) -> str:
     """Give the piece of a text, of at most about `length` characters, that holds most different wanted words.
 
     Of equal pieces the first; the beginning of the text where it holds none. "…" stands for what is left out.
+    `places` are those of wanted words in the index, counted as `vector` does: then only the words there are looked at,
+    which takes a tenth of the time.
     """
-    text = _SPACES.sub(" ", _HARMFUL.sub("", text)).strip()
-    matches = list(_matches(text, wanted, language))
+    text = " ".join(_HARMFUL.sub("", text).split())
+    matches = _matches_at(text, wanted, language, places) if places else None
+    if matches is None:
+        matches = list(_matches(text, wanted, language))
     if len(text) <= length:
         return _html(text, iter(matches), 0, len(text))
     first, last = _best(matches, length) if matches else (0, 0)
@@ -61,14 +66,37 @@ def _matches(text: str, wanted: frozenset[str], language: str) -> Iterator[_Matc
         found = seen.get(written)
         if found is None:
             found = seen[written] = _wanted_in(written, wanted, language)
-        if not found:
-            continue
-        if len(found) == 1:
-            yield _Match(chunk.start(), chunk.end(), found[0])
-            continue
-        for piece, lexemes in zip(PIECE_AS_WRITTEN.finditer(written), found, strict=True):
-            if lexemes:
-                yield _Match(chunk.start() + piece.start(), chunk.start() + piece.end(), lexemes)
+        yield from _matches_in(chunk, found)
+
+
+def _matches_at(text: str, wanted: frozenset[str], language: str, places: Collection[int]) -> list[_Match] | None:
+    """Give the matches at these places; None where the words there are not wanted: the index counted otherwise."""
+    chunks = list(chunks_as_written(text))
+    chunk_at: list[int] = []
+    for number, chunk in enumerate(chunks):
+        if chunk[0].isalnum():
+            chunk_at.append(number)
+        else:
+            chunk_at += [number] * max(len(pieces(fold(chunk[0]))[0]), 1)
+    if max(places) > len(chunk_at):
+        return None
+    found: list[_Match] = []
+    for chunk in [chunks[number] for number in sorted({chunk_at[place - 1] for place in places})]:
+        matches = list(_matches_in(chunk, _wanted_in(chunk[0], wanted, language)))
+        if not matches:
+            return None
+        found += matches
+    return found
+
+
+def _matches_in(chunk: re.Match[str], found: tuple[frozenset[str], ...]) -> Iterator[_Match]:
+    """Give the matches of a chunk, of which these lexemes are wanted: of the whole, or of each of its pieces."""
+    if len(found) == 1:
+        yield _Match(chunk.start(), chunk.end(), found[0])
+        return
+    for piece, lexemes in zip(PIECE_AS_WRITTEN.finditer(chunk[0]), found, strict=bool(found)):
+        if lexemes:
+            yield _Match(chunk.start() + piece.start(), chunk.start() + piece.end(), lexemes)
 
 
 def _wanted_in(written: str, wanted: frozenset[str], language: str) -> tuple[frozenset[str], ...]:

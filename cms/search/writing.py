@@ -8,13 +8,13 @@ from typing import Any
 from django.db import connection, transaction
 
 from cms.names import sort_key
+from cms.search import bits
 from cms.search.analysis import vector, words_of
 from cms.search.entries import Entry
 from cms.search.loading import Loaded, Part
 from cms.search.suggestions import write_words
+from cms.search.versions import alone
 
-# The number of the lock in migration 0008: visibility changes under it together, rows are added under it alone.
-LOCK = 7301
 # A row must fit a page of 8 kB, because its columns stand in it as they are (cms/search/versions.py).
 _MOST_FACETS = 300
 _LARGEST_RANK_VECTOR = 2_500
@@ -177,7 +177,8 @@ def write_prepared(
 ) -> None:
     """As `write_entries`; with `only_new`, what the version has already stays, as the newer.
 
-    Who writes many batches gives `words`, and writes those now and then: that costs as much as all else.
+    Who fills a version gives `words`, and writes those now and then: that costs as much as all else. The bits of its
+    facets come with its indexes.
     """
     if not prepared:
         return
@@ -210,6 +211,7 @@ def write_prepared(
             counted.add(one, known.get(ids.get(_key(one), 0), frozenset()))
         if words is None:
             counted.write(version)
+            bits.keep(cursor, version, list(ids.values()))
 
 
 def remove_entries(version: int, keys: Collection[str]) -> None:
@@ -217,11 +219,6 @@ def remove_entries(version: int, keys: Collection[str]) -> None:
     if keys:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(_REMOVE, {"version": version, "keys": sorted(keys)})
-
-
-def alone(cursor: Any) -> None:
-    """Wait until no transaction that changed visibility is open, and hold up new ones until this one ends."""
-    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def _key(one: Prepared) -> str:

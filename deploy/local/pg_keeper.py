@@ -27,6 +27,8 @@ UNSAFE = {
     "wal_level": "minimal",
     "max_wal_senders": "0",
 }
+# PostgreSQL's own 128 MB is less than the search index of a large Kennisbank. Memory that is never used is never taken.
+SHARE_OF_MEMORY, MOST_BUFFERS_MB = 8, 2048
 
 
 def keep(folder: Folder, asked: Event, *, fast_unsafe: bool) -> int:
@@ -73,6 +75,9 @@ def start(folder: Folder, account: Account, *, fast_unsafe: bool) -> subprocess.
         "unix_socket_permissions": "0700",
         "port": str(PORT),
     }
+    if not fast_unsafe:
+        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
+        options["shared_buffers"] = f"{max(128, min(memory // SHARE_OF_MEMORY, MOST_BUFFERS_MB))}MB"
     options |= {"logging_collector": "off", "log_destination": "stderr"} | (UNSAFE if fast_unsafe else {})
     arguments = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
     with folder.log.open("ab") as log:

@@ -57,7 +57,7 @@ def shown_chunks(text: str) -> list[str]:
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    return _CHUNK_AS_WRITTEN if _UNSEEN.search(text) else _CHUNK
+    return _CHUNK if text.isascii() or not _UNSEEN.search(text) else _CHUNK_AS_WRITTEN
 
 
 def pieces(chunk: str) -> tuple[tuple[str, ...], str]:

@@ -9,6 +9,7 @@ from django.db import connection
 from psycopg import sql
 
 from cms.models import IndexVersion
+from cms.search import bits
 from cms.search.analysis import ANALYSER, vector, words_of
 from cms.search.suggestions import write_words
 
@@ -18,7 +19,7 @@ _numbers = count(1)
 def make_index(number: int = 1, *, live: bool = True) -> IndexVersion:
     """Give an empty version of the index."""
     with connection.cursor() as cursor:
-        for table in ("cms_searchentry", "cms_searchpart", "cms_searchword"):
+        for table in ("cms_searchentry", "cms_searchpart", "cms_searchword", "cms_searchfacetbits"):
             cursor.execute(
                 sql.SQL("CREATE TABLE {} PARTITION OF {} FOR VALUES IN ({})").format(
                     sql.Identifier(f"{table}_{number}"), sql.Identifier(table), sql.Literal(number)
@@ -95,6 +96,7 @@ def add_entry(
             values,
         )
         entry_id = cursor.fetchone()[0]
+        bits.keep(cursor, version, [entry_id])
         rows = [("", text or summary, False, None), *((*part, page_id) for part in parts)]
         for ordinal, (label, part, hidden, document_id) in enumerate(rows):
             weighted = own if ordinal == 0 else [("C", part)]

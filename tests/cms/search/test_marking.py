@@ -6,7 +6,7 @@ from time import process_time
 
 import pytest
 
-from cms.search.analysis import query_lexemes
+from cms.search.analysis import query_lexemes, vector
 from cms.search.marking import fragment, marked
 
 
@@ -127,3 +127,26 @@ def test_a_long_text_takes_time_by_its_length_only(text):
     fragment(text * (500_000 // len(text)), wanted("inbraak", "a"), "nl")
     # Some tenths of a second; what goes by the square takes minutes.
     assert process_time() - begun < 10
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Minder inbraken, en een woninginbraak in de wijk.",
+        "De ex-gedetineerde en foto’s van A.P.V. en/of jeugd/jongeren in 2025-2026: inbraak, wijk-inbraak, inbraakgolf",
+        "Coo\u0308rdinatie tegen inbraak",
+        "½ inbraak en № 5 ﬁets na een inbraak",
+    ],
+)
+def test_places_of_the_index_mark_what_looking_at_every_word_marks(text: str) -> None:
+    asked = wanted("inbraak", "gedetineerde", "jongeren")
+    index = dict(re.findall(r"'([^']+)':(\S+)", vector([("C", text)], "nl")))
+    places = [int(re.match(r"\d+", one)[0]) for lexeme in asked & set(index) for one in index[lexeme].split(",")]
+    assert places
+    assert fragment(text, asked, "nl", places=places) == fragment(text, asked, "nl")
+
+
+def test_places_that_are_not_those_of_the_text_change_nothing() -> None:
+    text = "Een tekst die na een inbraak is vervangen"
+    for places in ([1], [3, 900], [4, 6]):
+        assert marks(fragment(text, wanted("inbraak"), "nl", places=places)) == ["inbraak"]
