@@ -5,10 +5,10 @@ No input is an error: what can't be understood counts as words, and what is too 
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from cms.search.analysis import exact_lexeme, fold, phrase, query_lexemes
+from cms.search.analysis import ABBREVIATION_SIGN, exact_lexeme, fold, fold_words, phrase, query_lexemes
 from cms.search.analysis.folding import chunks
 
 MOST_CHARACTERS = 400
@@ -49,7 +49,11 @@ class Asked:
     @property
     def words(self) -> tuple[str, ...]:
         """The plain words, for correction."""
-        return tuple(term.text for term in self.terms if not term.phrase and not term.negated)
+        return tuple(
+            term.text
+            for term in self.terms
+            if not (term.phrase or term.negated or term.text.endswith(ABBREVIATION_SIGN))
+        )
 
     def without(self, words: Collection[str]) -> "Asked":
         """Give the question without these plain words."""
@@ -111,16 +115,16 @@ def asked(typed: str) -> Asked:
         title = (token["field"] or "").lower() == TITLE
         negated = bool(token["minus"])
         if token["phrase"] is not None:
-            found = chunks(fold(token["phrase"]))
+            found = chunks(fold_words(token["phrase"]))
             if found:
                 terms.append(Term(" ".join(found), phrase=len(found) > 1, negated=negated, title=title))
         else:
             # Words of a field that nobody knows are words: "kamer:3".
             text = token["word"] if title or not token["field"] else f"{token['field']} {token['word']}"
-            found = chunks(fold(text))
+            found = chunks(fold_words(text))
             terms.extend(Term(word, negated=negated, title=title) for word in found)
-            if found and not negated and fold(token[0]).endswith(found[-1]):
-                half = found[-1]
+            if found and not negated and fold_words(token[0]).endswith(found[-1]):
+                half = found[-1].removesuffix(ABBREVIATION_SIGN)
     return Asked(tuple(terms[:MOST_TERMS]), half if len(terms) <= MOST_TERMS else "")
 
 
@@ -144,7 +148,11 @@ def query(
     """
     groups = _groups(tuple(synonyms), tuple(languages))
     positive = [term for term in asked.terms if not term.negated]
-    telling = [term for term in positive if term.phrase or not _says_nothing(term.text, languages)] or positive
+    telling = [term for term in positive if term.phrase or not _says_nothing(term.text, languages)]
+    if not telling:
+        # Who types nothing but "het om" means the OM.
+        telling = [replace(term, text=term.text + ABBREVIATION_SIGN) for term in positive]
+        any_word = True
     needed: list[str] = []
     title: list[str] = []
     in_title: list[str] = []
@@ -179,7 +187,7 @@ def query(
         in_title=_or(in_title) if any_word else _and(in_title),
         title_phrase=_phrase([term.text for term in telling], languages, "A") if len(telling) > 1 else "",
         any=_or(each),
-        whole=" ".join(term.text for term in positive),
+        whole=" ".join(term.text for term in positive).replace(ABBREVIATION_SIGN, ""),
         wanted=frozenset(lexeme.replace("''", "'") for lexeme in wanted),
     )
 
@@ -265,7 +273,7 @@ def _groups(
 
 
 def _synonym(member: str, language: str, languages: Sequence[str]) -> str:
-    words = chunks(fold(member))
+    words = chunks(fold_words(member))
     if len(words) > 1:
         return _phrase([member], [language], "ABC")
     return _or(_lexeme(lexeme) for lexeme in query_lexemes(member, languages))

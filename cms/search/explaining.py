@@ -13,7 +13,7 @@ from wagtail.models import Page
 from cms.models import IgnoredWord, Synonyms
 from cms.models.search_words import divided
 from cms.rendering.links import document_path
-from cms.search.analysis import exact_lexeme, fold, in_chunk, query_lexemes
+from cms.search.analysis import ABBREVIATION_SIGN, exact_lexeme, fold, in_chunk, query_lexemes
 from cms.search.asking import Term, asked
 from cms.search.engine import SearchTooSlowError, complete, find
 from cms.search.values import Answer, Fragment, Hit, Question
@@ -92,20 +92,21 @@ def _understood(
     kind = names[term.phrase, term.negated]
     if term.title:
         kind = gettext("%(kind)s, in de titel") % {"kind": kind}
+    typed = term.text.replace(ABBREVIATION_SIGN, "")
     if term.phrase:
-        return Understood(term.text, kind)
+        return Understood(typed, kind)
     lexemes = query_lexemes(term.text, [language])
     plain = [lexeme.partition("/")[2] or lexeme for lexeme in lexemes]
     of_word, whole = in_chunk(term.text, language)
     parts = dict.fromkeys(part for word in (*of_word, whole) for part in word.parts)
     return Understood(
-        term.text,
+        typed,
         kind,
-        alternatives=tuple(dict.fromkeys(other for other in plain if other != term.text))[:MOST_SHOWN],
+        alternatives=tuple(dict.fromkeys(other for other in plain if other not in (typed, term.text)))[:MOST_SHOWN],
         parts=tuple(parts)[:MOST_SHOWN],
         synonyms=() if term.negated or term.title else tuple(_synonyms(term, terms, groups)),
         says_nothing=not lexemes,
-        ignored=fold(term.text) in ignored,
+        ignored=typed in ignored,
     )
 
 

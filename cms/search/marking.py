@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from html import escape
 from typing import NamedTuple
 
-from cms.search.analysis import Word, fold, in_chunk
+from cms.search.analysis import Word, fold, fold_words, in_chunk
 from cms.search.analysis.folding import MARKS, PIECE_AS_WRITTEN, chunks_as_written, pieces
 
 # Signs that turn the direction of all that follows, and what is no text at all.
@@ -101,7 +101,7 @@ def _matches_in(chunk: re.Match[str], found: tuple[frozenset[str], ...]) -> Iter
 
 def _wanted_in(written: str, wanted: frozenset[str], language: str) -> tuple[frozenset[str], ...]:
     """Give the wanted lexemes of a chunk as a whole, or of each of its pieces; nothing where it has none."""
-    words, whole = in_chunk(fold(written), language)
+    words, whole = in_chunk(fold_words(written), language)
     asked = wanted & _lexemes(whole)
     if asked:
         return (asked,)

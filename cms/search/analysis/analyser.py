@@ -9,11 +9,11 @@ from typing import NamedTuple
 import Stemmer
 
 from cms.search.analysis import dutch
-from cms.search.analysis.folding import chunks, fold, pieces, shown_chunks
+from cms.search.analysis.folding import ABBREVIATION_SIGN, chunks, fold, fold_words, pieces, shown_chunks
 from cms.search.analysis.stopwords import STOPWORDS
 
 # Changes whenever the same text would give other lexemes: the index is then built anew.
-ANALYSER = "7"
+ANALYSER = "8"
 # PostgreSQL counts no further, keeps no more places of one lexeme, and refuses vectors of 1 MB.
 _LAST_PLACE = 16383
 _MOST_PLACES = 255
@@ -38,6 +38,11 @@ def word(folded: str, language: str) -> Word:
     """Give what the index holds of one folded word in a language; nothing of a word that says nothing."""
     if folded in STOPWORDS.get(language, ()):
         return _NOTHING
+    if folded.endswith(ABBREVIATION_SIGN):
+        plain = folded[:-1]
+        if plain not in STOPWORDS.get(language, ()):
+            return word(plain, language)
+        return Word((folded if language == "nl" else f"{language}/{folded}",))
     if language == "nl":
         if not folded.isalpha():
             return Word((folded,))
@@ -72,7 +77,7 @@ def vector(texts: Iterable[tuple[str, str]], language: str) -> str:
     places: dict[str, list[str]] = defaultdict(list)
     before = 0
     for weight, text in texts:
-        for chunk in chunks(fold(text)):
+        for chunk in chunks(fold_words(text)):
             number, lexemes, parts = _held(chunk, language)
             for at, lexeme in lexemes:
                 places[lexeme].append(f"{before + at}{weight}")
@@ -124,7 +129,7 @@ def phrase(typed: str, language: str) -> list[tuple[int, str]]:
     """
     found: list[tuple[int, str]] = []
     place = 0
-    for chunk in chunks(fold(typed)):
+    for chunk in chunks(fold_words(typed)):
         for one in in_chunk(chunk, language)[0]:
             if one.lexemes:
                 found.append((place, one.lexemes[0]))
@@ -133,7 +138,7 @@ def phrase(typed: str, language: str) -> list[tuple[int, str]]:
 
 
 def _asked(typed: str, language: str) -> Iterator[Word]:
-    for found in chunks(fold(typed)):
+    for found in chunks(fold_words(typed)):
         words, whole = in_chunk(found, language)
         if whole.lexemes:
             yield whole

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
+from cms.search.analysis.stopwords import STOPWORDS
+
 # Letters that Unicode does not take apart into a base letter and a mark.
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "đ": "d", "ł": "l", "ı": "i", "ŋ": "n"})
 # Accents and other signs over, under and within letters: Latin, Greek and Cyrillic, Hebrew, Arabic, of all.
@@ -26,6 +28,12 @@ _LETTER = rf"[^\W_][{MARKS}{_FORMAT}]*"
 _WRITTEN = rf"(?:{_LETTER}){_LETTERS_OF_WORD}"
 PIECE_AS_WRITTEN = re.compile(_WRITTEN)
 _CHUNK_AS_WRITTEN = re.compile(rf"{_WRITTEN}(?:[{_JOINTS}]{_WRITTEN}){_MORE_WORDS}")
+# Follows an abbreviation that is spelled as a word that says nothing: "OM" is not "om". A letter that no text has.
+ABBREVIATION_SIGN = "\ua7f7"
+_CAPITALS = re.compile(r"(?<![^\W_])[A-Z]{2,7}(?![^\W_])")
+_CAPITALS_BEFORE, _CAPITALS_AFTER = re.compile(r"([A-Z]+) $"), re.compile(r" ([A-Z]+)(?![a-z])")
+_LONGEST_ABBREVIATION = 5
+_SAY_NOTHING = frozenset().union(*STOPWORDS.values())
 _ABBREVIATION = re.compile(r"\w(?:\.\w)+")
 _ENDINGS = frozenset({"s", "t", "n", "er", "ers", "en", "je", "jes", "tje", "tjes", "e", "de"})
 
@@ -39,6 +47,28 @@ def fold(text: str) -> str:
         return text
     # Once more: case folding makes marks of its own.
     return _UNSEEN.sub("", unicodedata.normalize("NFKD", text)).translate(_LETTERS)
+
+
+def fold_words(text: str) -> str:
+    """Give a text as `fold` does, with a sign behind abbreviations that are spelled as words that say nothing.
+
+    Words in capitals among others in capitals are no abbreviations: "WAT IS ER OM ONS HEEN".
+    """
+    return fold(_CAPITALS.sub(_told_apart, text))
+
+
+def _told_apart(found: re.Match[str]) -> str:
+    word, text = found[0], found.string
+    if word.lower() not in _SAY_NOTHING:
+        return word
+    beside = [
+        _CAPITALS_BEFORE.search(text, max(0, found.start() - 40), found.start()),
+        _CAPITALS_AFTER.match(text, found.end()),
+    ]
+    for other in filter(None, beside):
+        if other[1].lower() in _SAY_NOTHING or len(other[1]) > _LONGEST_ABBREVIATION:
+            return word
+    return word + ABBREVIATION_SIGN
 
 
 def chunks(folded: str) -> list[str]:
@@ -82,5 +112,5 @@ def pieces(chunk: str) -> tuple[tuple[str, ...], str]:
     if len(words) == 1:
         return (words[0],), ""
     # "jeugd/jongeren" is no word; "z-2025/12" is a code.
-    whole = "" if "/" in chunk and not any(map(str.isdigit, chunk)) else "".join(words)
+    whole = "" if "/" in chunk and not any(map(str.isdigit, chunk)) else "".join(words).replace(ABBREVIATION_SIGN, "")
     return tuple(words), whole

@@ -223,3 +223,22 @@ def test_the_version_fits_its_column():
 def test_what_is_kept_of_words_is_bounded():
     kept = (analyser.word, analyser.in_chunk, analyser._held, analyser._words_of, dutch._form, dutch._split)
     assert all(one.cache_info().maxsize for one in kept)
+
+
+class TestAbbreviations:
+    """Some are spelled as words that say nothing: the OM, IS."""
+
+    @pytest.mark.parametrize("text", ["Het OM beslist", "politie, OM, RIEC", "Politie OM RIEC", "Een OM-zitting", "OM"])
+    def test_capitals_tell_them_apart_in_texts(self, text: str) -> None:
+        assert finds("OM", text)
+        assert not finds("om", text)
+
+    @pytest.mark.parametrize(
+        "text", ["Het gaat om de jeugd", "WAT IS ER OM ONS HEEN", "VEILIGHEID OM DE HOEK", "Om te beginnen"]
+    )
+    def test_the_word_itself_is_none_in_capitals_neither(self, text: str) -> None:
+        assert not finds("OM", text)
+
+    def test_one_that_says_something_in_this_language_is_the_word(self) -> None:
+        assert finds("it", "IT en cybercrime")
+        assert finds("IT", "it en cybercrime")
