@@ -24,6 +24,8 @@ FRAGMENTS = 2
 MOST_MENDED, MOST_LIKELY = 4, 5
 # Of words that are offered, one in so many is wanted: others are forms of the same word, or nobody may see them.
 MOST_OFFERED = 3
+# In so many entries stands a word that is looked for among the first of them: by itself, or with others.
+FREQUENT, FREQUENT_TOGETHER = 1000, 5000
 
 
 class SearchTooSlowError(Exception):
@@ -228,18 +230,24 @@ def _completed(
     ignored = {fold(word) for word in situation.ignored}
     before = typed[: len(typed) - len(half)]
     context = asking.asked(before)
-    shown: dict[str, str] = {}
-    for word, _number, written in statements.words_beginning(
+    shown: dict[str, tuple[str, int]] = {}
+    for word, number, written in statements.words_beginning(
         cursor, reader.version, languages, half, most * MOST_OFFERED
     ):
         # One form of a word is enough.
         if word not in ignored:
-            shown.setdefault(exact_lexeme(word, reader.language) or word, written)
+            shown.setdefault(exact_lexeme(word, reader.language) or word, (written, number))
     words, fitting = list(shown.values()), []
     for start in range(0, len(words), most):
         some = words[start : start + most]
-        matches = [asking.query(context.with_word(word), languages, synonyms=situation.synonyms).match for word in some]
-        fitting += [some[number] for number in statements.holding(cursor, reader, matches, kinds, most)]
+        matches = [
+            asking.query(context.with_word(word), languages, synonyms=situation.synonyms).match
+            for word, _number in some
+        ]
+        least = FREQUENT_TOGETHER if context.terms else FREQUENT
+        frequent = [at for at, (_word, number) in enumerate(some) if number >= least]
+        found = statements.holding(cursor, reader, matches, kinds, most, frequent)
+        fitting += [some[at][0] for at in found]
         if len(fitting) >= most:
             break
     return [f"{before}{word.lower()}" for word in fitting]

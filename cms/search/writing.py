@@ -89,8 +89,9 @@ def prepare(loaded: Loaded) -> Prepared:
     """Analyse the texts of an entry. Needs no database, so that several processes can share the work."""
     entry, parts = loaded
     language = entry.text_language
-    own = [("A", entry.title), *(("B", name) for name in entry.names), ("B", entry.summary)]
-    own += [("C", text) for text in entry.texts]
+    # In this order, for the places of what is shown of it begin at the first.
+    own = [("B", entry.summary), *(("C", text) for text in entry.texts)]
+    own += [("A", entry.title), *(("B", name) for name in entry.names)]
     rows: list[tuple[Any, ...]] = []
     own_vector = vector(own, language)
     text = "\n".join(filter(None, [entry.summary, *entry.texts]))

@@ -65,7 +65,7 @@ def add_entry(
     page_id = page_id or next(_numbers) + 100_000
     text_language = text_language or language
     parts = [(part[0], part[1], len(part) > 2 and part[2]) for part in parts]
-    own = [("A", title), ("B", summary), ("C", text)]
+    own = [("B", summary), ("C", text), ("A", title)]
     shown = [("C", part) for _label, part, hidden in parts if not hidden]
     values: dict[str, Any] = {
         "version": version,
@@ -85,7 +85,7 @@ def add_entry(
         "expires_at": expires_at,
         "restrictions": list(restrictions),
         "facets": [facet_id(*facet) for facet in [("kind", kind), *facets]],
-        "rv": vector(own[:2], text_language),
+        "rv": vector([("A", title), ("B", summary)], text_language),
         "tsv": vector([*own, *shown], text_language),
     }
     with connection.cursor() as cursor:
