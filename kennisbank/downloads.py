@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from io import StringIO
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -19,6 +17,7 @@ from cms.rendering.links import page_path, translated
 from cms.rendering.resolve import find_path
 from cms.search import engine
 from cms.search.engine import SearchTooSlowError
+from cms.tables import table_response
 from kennisbank.api.rows import publications, with_facts
 from kennisbank.api.values import Publication
 from kennisbank.models import KennisbankPage, PublicationPage
@@ -27,9 +26,6 @@ from kennisbank.selections import asked_on
 
 NAME = "publicaties.csv"
 LENGTH = 1000
-CONTENT_TYPE = "text/csv; charset=utf-8; header=present"
-# A spreadsheet takes a cell that begins with one of these for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @require_safe
@@ -45,11 +41,7 @@ def table(request: HttpRequest) -> HttpResponseBase:
     except SearchTooSlowError:
         return try_again()
     rows = rows_of([hit.source_id for hit in answer.hits], site, asked.facets.locale)
-    response = StreamingHttpResponse(lines(rows), content_type=CONTENT_TYPE)
-    response.headers["Content-Disposition"] = f'attachment; filename="{NAME}"'
-    response.headers["Cache-Control"] = "no-cache"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return table_response(rows, NAME)
 
 
 def rows_of(ids: Sequence[int], site: Site, locale: Locale) -> list[list[str]]:
@@ -63,20 +55,6 @@ def rows_of(ids: Sequence[int], site: Site, locale: Locale) -> list[list[str]]:
         _("Uitgegeven door"), _("Voor wie"), _("Taal"), _("Vervangen door"), _("Bijgewerkt op"), _("Adres"),
     ]  # fmt: skip
     return [head, *(_row(item, shown[source.pk], site) for source, item in zip(sources, items, strict=True))]
-
-
-def lines(rows: Sequence[Sequence[str]]) -> Iterator[bytes]:
-    """Give the table as Excel opens it with Dutch settings: a byte order mark, semicolons, CR LF (RFC 4180)."""
-    yield b"\xef\xbb\xbf"
-    for row in rows:
-        out = StringIO()
-        csv.writer(out, delimiter=";").writerow([safe(cell) for cell in row])
-        yield out.getvalue().encode()
-
-
-def safe(cell: str) -> str:
-    """Keep a spreadsheet from taking text for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def _row(item: Publication, page: Any, site: Site) -> list[str]:

@@ -15,9 +15,9 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.models import register_snippet
 
 from cms.models import CMSDocument
+from cms.tables import safe
 from cms.viewsets import PageFilters, PageListing, PageListView, TermViewSet, choice_filter, short_date, together
 from districts.models import DistrictPage, Municipality
-from kennisbank.downloads import safe
 from kennisbank.models import Audience, PublicationPage, PublicationType
 from kennisbank.uploads import versions, views
 from kennisbank.uploads.access import may_upload

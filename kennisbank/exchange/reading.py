@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from kennisbank.downloads import FORMULA
+from cms.tables import FORMULA
 from kennisbank.exchange.columns import NAMES, READ
 
 SHEETS = (".csv", ".xlsx")

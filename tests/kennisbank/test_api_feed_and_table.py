@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cms.search import engine
 from cms.search.engine import SearchTooSlowError
-from kennisbank.downloads import safe
+from cms.tables import safe
 from kennisbank.models import PublicationPage
 from tests.api.factories import Example, make_example
 from tests.cms.factories import make_private

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from kennisbank.downloads import lines
+from cms.tables import lines
 from kennisbank.exchange.exporting import table, values
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms.models import User
-from kennisbank.downloads import lines
+from cms.tables import lines
 from kennisbank.exchange.columns import COLUMNS, template
 from kennisbank.exchange.importing import Importer, Outcome
 from kennisbank.exchange.reading import SheetError, find_sheet, read_sheet
