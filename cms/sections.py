@@ -115,6 +115,80 @@ class TableSection(BaseSection, title="Tabelsectie"):
     empty: str = Field(default="", alias="leegTekst")
 
 
+class TileText(Schema, title="Kaarttekst"):
+    """A line of a name in its tile, at this height."""
+
+    text: str = Field(alias="tekst")
+    y: int
+
+
+class MapTile(Schema, title="Kaartvakje"):
+    """A place on the tile map; `x` and `y` are its left upper corner, and a tile is 100 units wide and high."""
+
+    name: str = Field(alias="naam", description='Naam met gebied en markering, zoals "Borne, Twente"')
+    url: str = Field(default="", description="Leeg als het geen eigen pagina heeft")
+    short: str = Field(alias="kort", description="Twee of drie letters, op één kaart alle verschillend")
+    lines: list[TileText] = Field(alias="regels", description="De naam, voor een grote kaart")
+    x: int
+    y: int
+    marked: bool = Field(default=False, alias="gemarkeerd")
+
+
+class MapArea(Schema, title="Kaartgebied"):
+    """The tiles of one area, with the number and the shape by which colour is not their only sign."""
+
+    number: int = Field(alias="nummer", description="Welke kleur: 1 tot en met 6")
+    shape: str = Field(alias="vorm", description="Teken van het gebied, als pad in een vakje van 100 bij 100")
+    label: str = Field(description='Zoals "Twente, 14 gemeenten"')
+    link: NumberedLink = Field(alias="koppeling")
+    tiles: list[MapTile] = Field(alias="vakjes")
+
+
+class TileMapSection(BaseSection, title="Vakjeskaartsectie"):
+    """Equal tiles placed by rough geography, each a link, with a legend, and the same as lists of links."""
+
+    kind: Literal["vakjeskaart"] = Field(default="vakjeskaart", alias="soort")
+    label: str = Field(description="Naam van de kaart")
+    view_box: str = Field(alias="kader")
+    borders: str = Field(default="", alias="grenzen", description="Pad tussen de gebieden")
+    areas: list[MapArea] = Field(alias="gebieden")
+    legend_label: str = Field(alias="legendaLabel")
+    marked_label: str = Field(default="", alias="gemarkeerdTekst", description="Leeg: er is niets gemarkeerd")
+    unmarked_label: str = Field(default="", alias="ongemarkeerdTekst")
+    skip: Link = Field(alias="overslaan", description="Naar wat na de kaart komt")
+    groups: list[LinkGroup] = Field(default_factory=list, alias="groepen")
+
+
+class MatrixCell(Schema, title="Matrixcel"):
+    """A cell: what everybody sees, what only a screen reader says after it, and how strong its colour is."""
+
+    text: str = Field(default="", alias="tekst")
+    spoken: str = Field(default="", alias="gesproken")
+    tint: int = Field(default=0, ge=0, le=5, alias="tint", description="Van 0 (geen kleur) tot 5")
+    marked: bool = Field(default=False, alias="gemarkeerd")
+
+
+class MatrixRow(Schema, title="Matrixrij"):
+    head: list[TextPart] = Field(alias="kop")
+    details: list[list[TextPart]] = Field(alias="kenmerken")
+    cells: list[MatrixCell] = Field(alias="cellen")
+    closing: list[list[TextPart]] = Field(default_factory=list, alias="slotkenmerken")
+
+
+class MatrixSection(BaseSection, title="Matrixsectie"):
+    """A wide table with coloured cells, whose first row and column stay in view while it scrolls."""
+
+    kind: Literal["matrix"] = Field(default="matrix", alias="soort")
+    caption: str = Field(alias="bijschrift")
+    corner: str = Field(alias="hoek", description="Kop van de eerste kolom")
+    detail_columns: list[str] = Field(alias="kenmerkkolommen")
+    columns: list[Link] = Field(alias="kolommen")
+    closing_columns: list[str] = Field(default_factory=list, alias="slotkolommen", description="Na de cellen")
+    rows: list[MatrixRow] = Field(alias="rijen")
+    totals: MatrixRow | None = Field(default=None, alias="totaal")
+    empty: str = Field(default="", alias="leegTekst")
+
+
 class FilesSection(BaseSection, title="Bestandensectie"):
     kind: Literal["bestanden"] = Field(default="bestanden", alias="soort")
     files: list[FileLink] = Field(alias="bestanden")
@@ -143,6 +217,27 @@ class Option(Schema, title="Keuze"):
     value: str = Field(alias="waarde")
     label: str = ""
     selected: bool = Field(default=False, alias="gekozen")
+
+
+class Choice(Schema, title="Keuzeveld"):
+    """A `<select>` of a form; `name` is the query key."""
+
+    name: str = Field(alias="naam")
+    label: str
+    options: list[Option] = Field(alias="keuzes")
+
+
+class ChoicesSection(BaseSection, title="Keuzensectie"):
+    """A plain GET form of selects that says what the page shows, and what was found with it."""
+
+    kind: Literal["keuzes"] = Field(default="keuzes", alias="soort")
+    label: str = Field(description="Naam van het formulier")
+    action: str = Field(alias="formulierAdres")
+    fields: list[Choice] = Field(alias="velden")
+    submit_label: str = Field(alias="knopTekst")
+    reset: Link | None = Field(default=None, alias="wissen")
+    summary: str = Field(alias="samenvatting")
+    exports: list[Link] = Field(default_factory=list, alias="meenemen")
 
 
 class FacetValue(Schema, title="Facetkeuze"):
@@ -264,6 +359,9 @@ Section = Annotated[
     | SentencesSection
     | RolesSection
     | TableSection
+    | TileMapSection
+    | ChoicesSection
+    | MatrixSection
     | FilesSection
     | CitationSection
     | CallToActionSection

@@ -27,6 +27,7 @@ urlpatterns = [
 ]
 urlpatterns += i18n_patterns(
     re_path(r"^(?:[\w\-]+/)*nieuw\.atom$", atom.feed),
+    path("", include("districts.urls")),
     path("", include("kennisbank.urls")),
     path("_util/login/", LoginView.as_view(), name="wagtailcore_login"),
     path("", include(wagtail_urls)),

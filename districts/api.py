@@ -34,7 +34,9 @@ from cms.names import sort_key
 from cms.rendering.links import locale_by_id
 from cms.schema import Schema
 from cms.visibility import visible
+from districts import api_priorities
 from districts.addresses import MunicipalityAddresses
+from districts.api_values import MunicipalityReference, reference_of
 from districts.models import DistrictPage, Municipality, SafetyPlan
 from districts.views import MunicipalityView
 from network.models import NetworkBodyPage
@@ -42,20 +44,17 @@ from themes.models import ThemePage
 
 register_record_view(MunicipalityView)
 
-TAGS = {"Districten": "De districten, met hun gemeenten", "Gemeenten": "De gemeenten, met hun veiligheidsplannen"}
+TAGS = {
+    "Districten": "De districten, met hun gemeenten",
+    "Gemeenten": "De gemeenten, met hun veiligheidsplannen",
+    **api_priorities.TAGS,
+}
 districts_router = Router(tags=["Districten"], by_alias=True)
 municipalities_router = Router(tags=["Gemeenten"], by_alias=True)
 router = Router(by_alias=True)
 router.add_router("", districts_router)
 router.add_router("", municipalities_router)
-
-
-class MunicipalityReference(Schema, title="Gemeenteverwijzing"):
-    """A municipality that a fact points at."""
-
-    code: str = Field(description="CBS-code", examples=["GM0202"])
-    name: str = Field(alias="naam", examples=["Arnhem"])
-    url: str | None = Field(description="Ontbreekt (null) als de site geen pagina's van gemeenten heeft")
+router.add_router("", api_priorities.priorities_router)
 
 
 class District(Schema, title="District"):
@@ -169,7 +168,7 @@ def get_district(request: HttpRequest, id: PageId, parameters: Query[DistrictPar
     [district] = _districts([shown], site, locale)
     addresses = MunicipalityAddresses.of(site, locale)
     members = Municipality.objects.valid_on().filter(district=shown.source.pk)
-    municipalities = [_reference(item, addresses) for item in in_order(members, "naam", BY_NAME)]
+    municipalities = [reference_of(item, addresses) for item in in_order(members, "naam", BY_NAME)]
     detail = DistrictDetail(**values_of(district), municipalities=municipalities)
     return answer(detail, parameters, detail.language)
 
@@ -239,21 +238,17 @@ def _municipalities(rows: list[Municipality], site: Site, locale: Locale) -> lis
     districts = references(DistrictPage, (row.district_id for row in rows), site, locale)
     return [
         MunicipalityItem(
-            **values_of(_reference(row, addresses)),
+            **values_of(reference_of(row, addresses)),
             key=row.slug,
             district=districts.get(row.district_id),
             tile=Tile(column=row.tile_x, row=row.tile_y) if row.tile_x is not None and row.tile_y is not None else None,
             valid_from=row.valid_from,
             valid_to=row.valid_to,
-            successor=_reference(row.successor, addresses) if row.successor else None,
-            predecessors=[_reference(each, addresses) for each in in_order(row.predecessors.all(), "naam", BY_NAME)],
+            successor=reference_of(row.successor, addresses) if row.successor else None,
+            predecessors=[reference_of(each, addresses) for each in in_order(row.predecessors.all(), "naam", BY_NAME)],
         )
         for row in rows
     ]
-
-
-def _reference(row: Municipality, addresses: MunicipalityAddresses) -> MunicipalityReference:
-    return MunicipalityReference(code=row.code, name=row.name, url=addresses.path(row) or None)
 
 
 def _plans(row: Municipality, site: Site, locale: Locale) -> list[Plan]:

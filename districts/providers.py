@@ -1,19 +1,21 @@
 """What districts and plans add to pages of other apps."""
 
 from django.conf import settings
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from cms.rendering.context import RenderContext
-from cms.rendering.links import localized, page_link
-from cms.sections import AFTER_BODY, RELATED, LinkGroup, LinksSection
+from cms.rendering.links import in_own_language, localized, page_link
+from cms.sections import AFTER_BODY, RELATED, BaseSection, LinkGroup, LinksSection
 from districts.addresses import MunicipalityAddresses
+from districts.matrix import matrix_link
 from districts.models import DistrictPage, Municipality
-from districts.sections import in_dutch_order
+from districts.names import in_dutch_order
+from districts.tiles import with_map
 from network.models import NetworkBodyPage
 from themes.models import ThemePage
 
 
-def municipalities_with_priority(page: ThemePage, context: RenderContext) -> list[LinksSection]:
+def municipalities_with_priority(page: ThemePage, context: RenderContext) -> list[BaseSection]:
     """On a theme: the municipalities whose plan of today gives it priority."""
     municipalities = in_dutch_order(Municipality.objects.giving_priority_to(page.translation_key))
     links = MunicipalityAddresses.on_page(context).links(municipalities) if municipalities else []
@@ -25,13 +27,21 @@ def municipalities_with_priority(page: ThemePage, context: RenderContext) -> lis
         "%(number)d gemeenten noemen dit thema in hun veiligheidsplan van nu.",
         number,
     ) % {"number": number}
+    section = LinksSection(
+        key="voorrang",
+        title=ngettext("Deze gemeente geeft dit thema voorrang", "Deze gemeenten geven dit thema voorrang", number),
+        introduction=introduction,
+        groups=[LinkGroup(links=links)],
+        more=matrix_link(gettext("Vergelijk alle gemeenten"), context, thema=in_own_language(page).slug),
+        order=RELATED,
+    )
     return [
-        LinksSection(
-            key="voorrang",
-            title=ngettext("Deze gemeente geeft dit thema voorrang", "Deze gemeenten geven dit thema voorrang", number),
-            introduction=introduction,
-            groups=[LinkGroup(links=links)],
-            order=RELATED,
+        with_map(
+            section,
+            context,
+            marked={municipality.pk for municipality in municipalities},
+            marked_label=gettext("geeft voorrang"),
+            unmarked_label=gettext("geeft geen voorrang"),
         )
     ]
 

@@ -11,10 +11,9 @@ from django.db.models import Count
 from django.utils.translation import gettext, ngettext
 from wagtail.models import Page
 
-from cms.names import sort_key
 from cms.rendering.build import breadcrumbs, browser_title, date_text, ordered, translations
 from cms.rendering.context import RenderContext, page_cards
-from cms.rendering.links import localized, page_link, page_path
+from cms.rendering.links import in_own_language, localized, page_link, page_path
 from cms.rendering.richtext import rich_text_html
 from cms.rendering.values import Card, Fact, Link, TextPart
 from cms.rendering.view import PageView, Seo
@@ -34,17 +33,17 @@ from cms.sections import (
 )
 from districts import models
 from districts.addresses import MunicipalityAddresses
+from districts.matrix import matrix_link
+from districts.names import in_dutch_order, municipality_count
+from districts.priorities import Asked, Matrix, municipalities_of_today, this_year
+from districts.tiles import Placed, tile_map, with_map
 from districts.views import MunicipalityView
 
 
-def in_dutch_order(municipalities: Iterable[models.Municipality]) -> list[models.Municipality]:
-    """Sort by name, by Dutch rules."""
-    return sorted(municipalities, key=lambda municipality: sort_key(municipality.name))
-
-
-def municipalities_of(page: models.DistrictPage) -> list[models.Municipality]:
+def municipalities_of(page: models.DistrictPage, context: RenderContext) -> list[models.Municipality]:
     """Give the municipalities that the district has today, in Dutch order, in whatever language `page` is."""
-    return in_dutch_order(models.Municipality.objects.valid_on().filter(district__translation_key=page.translation_key))
+    own = context.once(("own page", page.pk), lambda: in_own_language(page).pk)
+    return in_dutch_order(item for item in municipalities_of_today(context) if item.district_id == own)
 
 
 def public_districts(context: RenderContext) -> dict[int, models.DistrictPage]:
@@ -63,11 +62,6 @@ def with_counts(districts: Iterable[int], cards: Iterable[Card]) -> list[Card]:
     ]
 
 
-def municipality_count(number: int) -> str:
-    """Give a number of municipalities in words, as "1 gemeente" or "14 gemeenten"."""
-    return ngettext("%(number)d gemeente", "%(number)d gemeenten", number) % {"number": number}
-
-
 def district_cards(page: models.DistrictIndexPage, context: RenderContext) -> list[CardsSection]:
     """Give all districts as cards."""
     districts = public_districts(context)
@@ -82,10 +76,31 @@ def district_cards(page: models.DistrictIndexPage, context: RenderContext) -> li
     ]
 
 
+def all_municipalities(page: models.DistrictIndexPage, context: RenderContext) -> list[BaseSection]:
+    """Give the map with the municipalities of today by district; nothing where no tile is placed."""
+    placed = Placed.of(context)
+    addresses = MunicipalityAddresses.on_page(context)
+    members: dict[int, list[models.Municipality]] = {pk: [] for pk in placed.districts}
+    for item in placed.municipalities:
+        members.get(item.district_id, []).append(item)
+    groups = [
+        LinkGroup(title=placed.districts[pk].title, links=addresses.links(found)) for pk, found in members.items()
+    ]
+    section = tile_map(
+        context,
+        skip_to="kaart-lijst",
+        key="kaart",
+        title=gettext("De gemeenten op de kaart"),
+        groups=[group for group in groups if group.links],
+        order=LEAD + 1,
+    )
+    return [section] if section else []
+
+
 def district_facts(page: models.DistrictPage, context: RenderContext) -> list[FactsSection]:
     """Give the district in figures: how many municipalities, and its consultation of mayors."""
     facts = []
-    number = len(page.current_municipalities)
+    number = len(municipalities_of(page, context))
     if number:
         link = TextPart(text=municipality_count(number), url=f"{page_path(page)}#gemeenten")
         facts.append(Fact(term=gettext("Gemeenten"), values=[[link]]))
@@ -103,9 +118,9 @@ def practice(page: models.DistrictPage, context: RenderContext) -> list[TextSect
     return [TextSection(key="praktijk", title=title, html=html, order=BODY)] if html.strip() else []
 
 
-def district_municipalities(page: models.DistrictPage, context: RenderContext) -> list[LinksSection]:
-    """Give links to the district's municipalities of today."""
-    municipalities = page.current_municipalities
+def district_municipalities(page: models.DistrictPage, context: RenderContext) -> list[BaseSection]:
+    """Give the district's municipalities of today, on the map and as links."""
+    municipalities = municipalities_of(page, context)
     links = MunicipalityAddresses.on_page(context).links(municipalities) if municipalities else []
     if not links:
         return []
@@ -113,40 +128,48 @@ def district_municipalities(page: models.DistrictPage, context: RenderContext) -
     introduction = ngettext(
         "Bij dit district hoort %(number)d gemeente.", "Bij dit district horen %(number)d gemeenten.", number
     ) % {"number": number}
+    section = LinksSection(
+        key="gemeenten",
+        title=gettext("Gemeenten"),
+        introduction=introduction,
+        groups=[LinkGroup(links=links)],
+        order=AFTER_BODY,
+    )
     return [
-        LinksSection(
-            key="gemeenten",
-            title=gettext("Gemeenten"),
-            introduction=introduction,
-            groups=[LinkGroup(links=links)],
-            order=AFTER_BODY,
+        with_map(
+            section,
+            context,
+            marked={municipality.pk for municipality in municipalities},
+            marked_label=gettext("in dit district"),
+            unmarked_label=gettext("in een ander district"),
         )
     ]
 
 
 def district_plans(page: models.DistrictPage, context: RenderContext) -> list[TableSection]:
     """Give the safety plans of today of the district's municipalities, with the themes that have priority."""
-    plans = list(
-        models.SafetyPlan.objects.current().filter(municipality__in=[item.pk for item in page.current_municipalities])
-    )
-    if not plans:
+    matrix = Matrix.on_page(Asked(this_year()), context)
+    own = {municipality.pk for municipality in municipalities_of(page, context)}
+    found = {row.municipality.pk: row for row in matrix.all_rows if row.municipality.pk in own and row.plan}
+    if not found:
         return []
-    by_municipality = defaultdict(list)
-    for plan in plans:
-        by_municipality[plan.municipality_id].append(plan)
-    priorities = priorities_of(plans, context)
     addresses = MunicipalityAddresses.on_page(context)
+    links = {pk: page_link(source.shown, context.locale) for pk, source in matrix.themes.items()}
     rows = [
-        [[addresses.part(municipality)], [TextPart(text=plan.period)], _listed(priorities[plan.pk])]
-        for municipality in page.current_municipalities
-        for plan in by_municipality[municipality.pk]
+        [
+            [addresses.part(municipality)],
+            [TextPart(text=row.plan.period)],
+            _listed([link for pk, link in links.items() if pk in row.themes]),
+        ]
+        for municipality in municipalities_of(page, context)
+        if (row := found.get(municipality.pk)) and row.plan
     ]
     purpose = gettext("In een veiligheidsplan staat aan welke thema's een gemeente voorrang geeft.")
     return [
         TableSection(
             key="veiligheidsplannen",
             title=gettext("Veiligheidsplannen"),
-            introduction=" ".join([purpose, *_notes(plans, context)]),
+            introduction=" ".join([purpose, *_notes((row.plan for row in found.values() if row.plan), context)]),
             columns=[gettext("Gemeente"), gettext("Looptijd"), gettext("Thema's met voorrang")],
             rows=rows,
             order=RELATED,
@@ -168,7 +191,7 @@ def priorities_of(plans: Iterable[models.SafetyPlan], context: RenderContext) ->
 
 def district_values(page: models.DistrictPage, context: RenderContext) -> dict[str, Any]:
     """Give what the district's typed view holds beyond that of any page."""
-    return {"network_body": _body_link(page, context), "municipality_count": len(page.current_municipalities)}
+    return {"network_body": _body_link(page, context), "municipality_count": len(municipalities_of(page, context))}
 
 
 def municipality_groups(page: models.MunicipalityIndexPage, context: RenderContext) -> list[BaseSection]:
@@ -187,15 +210,15 @@ def municipality_groups(page: models.MunicipalityIndexPage, context: RenderConte
     groups = [LinkGroup(title=title, links=addresses.links(found)) for title, found in named if found]
     if not groups:
         return [CardsSection(key="gemeenten", cards=[], empty=gettext("Er zijn nog geen gemeenten."), order=LEAD)]
-    return [
-        LinksSection(
-            key="gemeenten",
-            title=gettext("Gemeenten per district"),
-            introduction=municipality_count(len(today)),
-            groups=groups,
-            order=LEAD,
-        )
-    ]
+    section = LinksSection(
+        key="gemeenten",
+        title=gettext("Gemeenten per district"),
+        introduction=municipality_count(len(today)),
+        groups=groups,
+        more=matrix_link(gettext("Vergelijk waar gemeenten voorrang aan geven"), context),
+        order=LEAD,
+    )
+    return [with_map(section, context)]
 
 
 def municipality_at(components: list[str]) -> models.Municipality | None:
@@ -281,6 +304,7 @@ def _municipality_priorities(municipality: models.Municipality, context: RenderC
             title=gettext("Thema's met voorrang"),
             introduction=" ".join([introduction, *_notes([plan], context)]),
             groups=[LinkGroup(links=links)],
+            more=matrix_link(gettext("Vergelijk met andere gemeenten"), context, district=municipality.district.slug),
             order=BODY,
         )
     ]

@@ -24,6 +24,10 @@ class MunicipalityIndexView(PageView, title="Gemeentenoverzichtpagina"):
     kind: Literal["gemeentenoverzicht"] = Field(default="gemeentenoverzicht", alias="soort")
 
 
+class PriorityMatrixView(PageView, title="Prioriteitenpagina"):
+    kind: Literal["prioriteiten"] = Field(default="prioriteiten", alias="soort")
+
+
 class MunicipalityView(PageView, title="Gemeentepagina"):
     kind: Literal["gemeente"] = Field(default="gemeente", alias="soort")
     code: str = Field(description="CBS-code, bijvoorbeeld GM0202")

@@ -16,6 +16,7 @@ class KennisbankConfig(ContentAppConfig):
         from cms.search.entries import register_page_entries
         from cms.search.indexing import register_document_holders
         from cms.sections import register_sections
+        from districts.documents import register_plan_documents
         from kennisbank import entries, providers, search_signals, selections
         from kennisbank.blocks import PublicationsBlock
 
@@ -25,6 +26,7 @@ class KennisbankConfig(ContentAppConfig):
         search_signals.connect()
         register_feed("themes.themepage", providers.publications_about_theme)
         register_search_feed("kennisbank.kennisbankpage", selections.feed_of, selections.KEYS)
+        register_plan_documents(providers.documents_of_plans)
         register_sections("themes.themepage", providers.publications_on_theme)
         register_sections("districts.districtpage", providers.publications_on_district)
         register_sections("districts.municipality", providers.publications_on_municipality)

@@ -1,12 +1,16 @@
 """What the Kennisbank adds to pages of other apps: their newest publications."""
 
+from collections.abc import Sequence
+
 from django.db.models import Case, Count, FloatField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
-from wagtail.models import Site
+from wagtail.models import Locale, Site
 
 from cms.rendering.context import RenderContext
+from cms.rendering.links import page_link, translated
+from cms.rendering.values import Link
 from cms.search.similar import similar
 from cms.sections import RELATED, CardsSection
 from districts.models import DistrictPage, Municipality
@@ -43,6 +47,14 @@ def publications_on_municipality(municipality: Municipality, context: RenderCont
     # Two joins to many rows would double a publication, so the municipality is looked up in a subquery.
     about = Q(pk__in=municipality.publications.values("pk")) | Q(safety_plan__municipality=municipality)
     return _newest(about, gettext("Naar de Kennisbank"), context)
+
+
+def documents_of_plans(plans: Sequence[int], site: Site, locale: Locale) -> dict[int, Link]:
+    """Of safety plans: the publication that is the plan, the newest of several. One or two queries."""
+    sources = list(current_publications(site).filter(safety_plan__in=plans))
+    shown = translated(sources, PublicationPage, site, locale)
+    # They come newest first, and the last one that is set stays.
+    return {source.safety_plan_id: page_link(shown[source.pk], locale) for source in reversed(sources)}
 
 
 def publications_of_body(page: NetworkBodyPage, context: RenderContext) -> list[CardsSection]:

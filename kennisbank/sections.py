@@ -26,7 +26,7 @@ from cms.sections import (
 )
 from districts.addresses import MunicipalityAddresses
 from districts.models import DistrictPage, SafetyPlan
-from districts.sections import in_dutch_order
+from districts.names import in_dutch_order
 from kennisbank import models
 from kennisbank.citation import citation
 from kennisbank.contact import Asking, whom_to_ask

@@ -1,10 +1,9 @@
 """Pages of districts, and the overview under which each municipality has its address."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel
@@ -20,8 +19,8 @@ from cms.rendering.body import blocks_section
 from cms.rendering.context import RenderContext
 from cms.rendering.view import PageView
 from cms.sections import BaseSection
-from districts import sections
-from districts.views import DistrictIndexView, DistrictView, MunicipalityIndexView
+from districts import matrix, sections
+from districts.views import DistrictIndexView, DistrictView, MunicipalityIndexView, PriorityMatrixView
 
 if TYPE_CHECKING:
     from districts.models.municipality import Municipality
@@ -44,7 +43,11 @@ class DistrictIndexPage(BasePage):
         verbose_name_plural = _("districtenoverzichten")
 
     def own_sections(self, context: RenderContext) -> Iterable[BaseSection]:
-        return [*sections.district_cards(self, context), *blocks_section(self.body, context)]
+        return [
+            *sections.district_cards(self, context),
+            *sections.all_municipalities(self, context),
+            *blocks_section(self.body, context),
+        ]
 
 
 class DistrictPage(Contact, BasePage):
@@ -83,17 +86,13 @@ class DistrictPage(Contact, BasePage):
         verbose_name = _("district")
         verbose_name_plural = _("districten")
 
-    @cached_property
-    def current_municipalities(self) -> "list[Municipality]":
-        """The municipalities of today, in Dutch order, in whatever language this page is."""
-        return sections.municipalities_of(self)
-
     def own_sections(self, context: RenderContext) -> Iterable[BaseSection]:
         return [
             *sections.district_facts(self, context),
             *sections.practice(self, context),
             *blocks_section(self.body, context),
             *sections.district_municipalities(self, context),
+            *matrix.district_section(self, context),
             *sections.district_plans(self, context),
             *self.contact_sections(),
         ]
@@ -126,7 +125,7 @@ class MunicipalityIndexPage(BasePage):
 
     view_type = MunicipalityIndexView
     parent_page_types = ["home.HomePage"]
-    subpage_types: list[str] = []
+    subpage_types = ["districts.PriorityMatrixPage"]
     max_count_per_parent = 1
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
@@ -143,3 +142,28 @@ class MunicipalityIndexPage(BasePage):
 
     def subject_view(self, subject: "Municipality", context: RenderContext) -> PageView:
         return sections.municipality_view(self, subject, context)
+
+
+class PriorityMatrixPage(BasePage):
+    """Themes beside municipalities and districts: who gives priority to what, in which year."""
+
+    body = BodyField(_("tekst"), blank=True)
+
+    view_type = PriorityMatrixView
+    parent_page_types = ["districts.MunicipalityIndexPage"]
+    subpage_types: list[str] = []
+    max_count_per_parent = 1
+    shows_contents: ClassVar[bool] = False
+    content_panels = [
+        HelpPanel(_("De tabellen en de kaart komen vanzelf uit de veiligheidsplannen. Zie Gemeenten in het menu.")),
+        *BasePage.content_panels,
+        FieldPanel("body"),
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("prioriteitenmatrix")
+        verbose_name_plural = _("prioriteitenmatrices")
+
+    def own_sections(self, context: RenderContext) -> Iterable[BaseSection]:
+        return [*matrix.matrix_sections(self, context), *blocks_section(self.body, context)]

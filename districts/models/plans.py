@@ -88,3 +88,19 @@ class SafetyPlan(ClusterableModel):
         super().clean()
         if self.first_year and self.last_year and self.last_year < self.first_year:
             raise ValidationError({"last_year": _("Het laatste jaar ligt voor het eerste jaar.")})
+        if self.municipality_id and self.first_year and self.last_year:
+            self._overlap_no_other()
+
+    def _overlap_no_other(self) -> None:
+        others = SafetyPlan.objects.filter(municipality=self.municipality_id).exclude(pk=self.pk)
+        # A plan that begins in the same year is told so by the constraint.
+        others = others.exclude(first_year=self.first_year)
+        other = (
+            others.filter(first_year__lte=self.last_year, last_year__gte=self.first_year).order_by("first_year").first()
+        )
+        if other is None:
+            return
+        place = "first_year" if other.first_year < self.first_year else "last_year"
+        message = _("In deze jaren heeft %(municipality)s al een plan: %(period)s. Laat de jaren op elkaar aansluiten.")
+        values = {"municipality": self.municipality.name, "period": other.period}
+        raise ValidationError({place: ValidationError(message, params=values, code="overlap")})

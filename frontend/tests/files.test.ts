@@ -76,6 +76,7 @@ describe("a file of the CMS", () => {
       "/themas/%C3%A9%C3%A9n/nieuw.atom",
       "/kennisbank/nieuw.atom?thema=ondermijning&zoek=boa",
       "/en/knowledge-base/publicaties.csv?jaar=2026",
+      "/gemeenten/prioriteiten/prioriteiten.csv?district=twente",
       "/api/v1/publicaties/aanvullingen?zoek=le",
     ];
     const asked = await withCms(

@@ -9,7 +9,7 @@ from django.db import transaction
 from wagtail.models import Locale
 
 from cms.models import BasePage
-from districts.models import DistrictIndexPage, DistrictPage, MunicipalityIndexPage
+from districts.models import DistrictIndexPage, DistrictPage, MunicipalityIndexPage, PriorityMatrixPage
 from home.models import ContentPage, HomePage, SearchPage
 from home.setup.blocks import References, body
 from home.setup.content import ContentError, Record, read
@@ -99,6 +99,7 @@ def set_up(region: Record, report: Report, *, add_rights: bool = False) -> Prepa
     set_up_forms(region.tables("formulieren"), locales[0], references, report)
     _set_up_starter_pages(region, home, pages)
     _set_up_search_page(region, home, pages)
+    _set_up_matrix_page(region, main_pages["gemeenten"], pages)
     districts = set_up_districts(region, main_pages["districten"], pages)
     set_up_municipalities(region, districts, references, report)
     set_up_site_parts(region, locales, references, report)
@@ -149,3 +150,15 @@ def _set_up_search_page(region: Record, home: HomePage, pages: Pages) -> None:
     if pages.is_new(page.pk):
         contact = pages.references.id_of("pagina", record.text("contact"), record.place)
         pages.fill(page, record.place, {"contact_page_id": contact})
+
+
+def _set_up_matrix_page(region: Record, municipalities: BasePage, pages: Pages) -> None:
+    if "prioriteiten" not in region:
+        return
+    record = region.table("prioriteiten")
+    page = PriorityMatrixPage(
+        title=record.text("title"), slug=record.text("slug"), introduction=record.text("introduction")
+    )
+    page = pages.add(municipalities, page, record.text("key"), record.place, kind="Prioriteiten")
+    if pages.is_new(page.pk):
+        pages.fill(page, record.place, {})

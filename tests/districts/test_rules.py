@@ -60,7 +60,7 @@ def test_refuses_half_a_tile(district: DistrictPage) -> None:
 def test_refuses_two_municipalities_on_one_tile(district: DistrictPage) -> None:
     make_municipality(district, tile_x=3, tile_y=4)
     found = errors(municipality(district, tile_x=3, tile_y=4))
-    assert "staat al een gemeente" in str(found)
+    assert found == {"tile_x": ["Op dit vakje van de kaart staat al Almelo. Kies een ander vakje."]}
 
 
 def test_a_successor_needs_a_day(district: DistrictPage) -> None:
@@ -109,6 +109,25 @@ def test_two_plans_cannot_begin_in_one_year(district: DistrictPage) -> None:
     make_plan(place, years=(2023, 2026))
     plan = SafetyPlan(municipality=place, first_year=2023, last_year=2024)
     assert "al een plan" in str(errors(plan))
+
+
+@pytest.mark.parametrize(
+    ("years", "field"), [((2026, 2029), "first_year"), ((2020, 2023), "last_year"), ((2020, 2030), "last_year")]
+)
+def test_plans_of_one_municipality_do_not_overlap(district: DistrictPage, years: tuple[int, int], field: str) -> None:
+    place = make_municipality(district)
+    make_plan(place, years=(2023, 2026))
+    plan = SafetyPlan(municipality=place, first_year=years[0], last_year=years[1])
+    assert errors(plan) == {
+        field: ["In deze jaren heeft Almelo al een plan: 2023–2026. Laat de jaren op elkaar aansluiten."]
+    }
+
+
+def test_plans_that_follow_each_other_are_accepted(district: DistrictPage) -> None:
+    place = make_municipality(district)
+    make_plan(place, years=(2023, 2026)).full_clean()
+    SafetyPlan(municipality=place, first_year=2027, last_year=2030).full_clean()
+    SafetyPlan(municipality=make_municipality(district, "Borne"), first_year=2023, last_year=2026).full_clean()
 
 
 def test_finds_who_gives_priority_now(district: DistrictPage, theme: ThemePage) -> None:

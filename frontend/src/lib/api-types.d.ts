@@ -364,6 +364,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/veiligheidsplannen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alle veiligheidsplannen
+         * @description De veiligheidsplannen van de gemeenten, ook die van vroeger en later.
+         */
+        get: operations["lijstVeiligheidsplannen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prioriteiten": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wie geeft wat voorrang?
+         * @description Gemeenten en thema's naast elkaar, in één jaar: per gemeente op de bladzijde, en per district bij elkaar.
+         */
+        get: operations["lijstPrioriteiten"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prioriteiten.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wie geeft wat voorrang, als CSV
+         * @description Hetzelfde als tabel voor een rekenblad: UTF-8 met BOM, puntkomma's, de namen in de gekozen taal.
+         */
+        get: operations["tabelPrioriteiten"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/publicaties": {
         parameters: {
             query?: never;
@@ -432,6 +492,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** Aantal gemeenten per thema */
+        "Aantal gemeenten per thema": {
+            /** @description Sleutel van het thema */
+            thema: string;
+            /** @description Hoeveel gemeenten het voorrang geven */
+            aantal: number;
+        };
         /** Aantallensectie */
         Aantallensectie: {
             sleutel: string;
@@ -906,7 +973,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
         };
         /** Districtlijst */
         Districtlijst: {
@@ -947,7 +1014,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
             overleg: components["schemas"]["Koppeling"] | null;
             aantalGemeenten: number;
         };
@@ -1190,7 +1257,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
         };
         /** Gemeentepagina */
         Gemeentepagina: {
@@ -1224,7 +1291,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
             /** @description CBS-code, bijvoorbeeld GM0202 */
             code: string;
             district: components["schemas"]["Koppeling"] | null;
@@ -1307,7 +1374,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
             /** @description De knoppen onder de slogan */
             ingangen: components["schemas"]["Koppeling"][];
         };
@@ -1343,7 +1410,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
         };
         /** Inhoudsregel */
         Inhoudsregel: {
@@ -1388,6 +1455,36 @@ export interface components {
             /** @description Wat er staat als er niets is */
             leegTekst: string;
         };
+        /** Kaartgebied */
+        Kaartgebied: {
+            /** @description Welke kleur: 1 tot en met 6 */
+            nummer: number;
+            /** @description Teken van het gebied, als pad in een vakje van 100 bij 100 */
+            vorm: string;
+            /** @description Zoals "Twente, 14 gemeenten" */
+            label: string;
+            koppeling: components["schemas"]["Koppeling met aantal"];
+            vakjes: components["schemas"]["Kaartvakje"][];
+        };
+        /** Kaarttekst */
+        Kaarttekst: {
+            tekst: string;
+            y: number;
+        };
+        /** Kaartvakje */
+        Kaartvakje: {
+            /** @description Naam met gebied en markering, zoals "Borne, Twente" */
+            naam: string;
+            /** @description Leeg als het geen eigen pagina heeft */
+            url: string;
+            /** @description Twee of drie letters, op één kaart alle verschillend */
+            kort: string;
+            /** @description De naam, voor een grote kaart */
+            regels: components["schemas"]["Kaarttekst"][];
+            x: number;
+            y: number;
+            gemarkeerd: boolean;
+        };
         /** Kaderwaarde */
         Kaderwaarde: {
             /** @enum {string} */
@@ -1428,7 +1525,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
         };
         /** Kerngetal */
         Kerngetal: {
@@ -1450,6 +1547,34 @@ export interface components {
             waarde: string;
             label: string;
             gekozen: boolean;
+        };
+        /** Keuzensectie */
+        Keuzensectie: {
+            sleutel: string;
+            /** @description Kop van niveau 2; leeg als de sectie geen eigen kop heeft */
+            titel: string;
+            inleiding: string;
+            /** @description Koppeling naar het geheel */
+            meer: components["schemas"]["Koppeling"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            soort: "keuzes";
+            /** @description Naam van het formulier */
+            label: string;
+            formulierAdres: string;
+            velden: components["schemas"]["Keuzeveld"][];
+            knopTekst: string;
+            wissen: components["schemas"]["Koppeling"] | null;
+            samenvatting: string;
+            meenemen: components["schemas"]["Koppeling"][];
+        };
+        /** Keuzeveld */
+        Keuzeveld: {
+            naam: string;
+            label: string;
+            keuzes: components["schemas"]["Keuze"][];
         };
         /** Kolom */
         Kolom: {
@@ -1531,6 +1656,52 @@ export interface components {
             geldtVan: string | null;
             /** @description De eerste dag waarop het niet meer geldt */
             geldtTot: string | null;
+        };
+        /** Looptijd */
+        Looptijd: {
+            id: number;
+            eersteJaar: number;
+            laatsteJaar: number;
+            document: components["schemas"]["Koppeling"] | null;
+        };
+        /** Matrixcel */
+        Matrixcel: {
+            tekst: string;
+            gesproken: string;
+            /** @description Van 0 (geen kleur) tot 5 */
+            tint: number;
+            gemarkeerd: boolean;
+        };
+        /** Matrixrij */
+        Matrixrij: {
+            kop: components["schemas"]["Tekstdeel"][];
+            kenmerken: components["schemas"]["Tekstdeel"][][];
+            cellen: components["schemas"]["Matrixcel"][];
+            slotkenmerken: components["schemas"]["Tekstdeel"][][];
+        };
+        /** Matrixsectie */
+        Matrixsectie: {
+            sleutel: string;
+            /** @description Kop van niveau 2; leeg als de sectie geen eigen kop heeft */
+            titel: string;
+            inleiding: string;
+            /** @description Koppeling naar het geheel */
+            meer: components["schemas"]["Koppeling"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            soort: "matrix";
+            bijschrift: string;
+            /** @description Kop van de eerste kolom */
+            hoek: string;
+            kenmerkkolommen: string[];
+            kolommen: components["schemas"]["Koppeling"][];
+            /** @description Na de cellen */
+            slotkolommen: string[];
+            rijen: components["schemas"]["Matrixrij"][];
+            totaal: components["schemas"]["Matrixrij"] | null;
+            leegTekst: string;
         };
         /** Mededeling */
         Mededeling: {
@@ -1695,7 +1866,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
             korteNaam: string;
             orgaansoort: string;
             /** @enum {string} */
@@ -1733,7 +1904,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
         };
         /** Netwerkrelatie */
         Netwerkrelatie: {
@@ -1864,7 +2035,7 @@ export interface components {
             /** @description Wat er staat als er niets is */
             leegTekst: string;
         };
-        PaginaOpPad: components["schemas"]["Districtpagina"] | components["schemas"]["Districtenoverzichtpagina"] | components["schemas"]["Gemeentepagina"] | components["schemas"]["Gemeentenoverzichtpagina"] | components["schemas"]["Homepagina"] | components["schemas"]["Inhoudspagina"] | components["schemas"]["Kennisbankpagina"] | components["schemas"]["Netwerkpagina"] | components["schemas"]["Netwerkorgaanpagina"] | components["schemas"]["Publicatiepagina"] | components["schemas"]["Themapagina"] | components["schemas"]["Themaoverzichtpagina"] | components["schemas"]["Zoekpagina"] | components["schemas"]["Doorverwijzing"];
+        PaginaOpPad: components["schemas"]["Districtpagina"] | components["schemas"]["Districtenoverzichtpagina"] | components["schemas"]["Gemeentepagina"] | components["schemas"]["Gemeentenoverzichtpagina"] | components["schemas"]["Homepagina"] | components["schemas"]["Inhoudspagina"] | components["schemas"]["Kennisbankpagina"] | components["schemas"]["Netwerkpagina"] | components["schemas"]["Netwerkorgaanpagina"] | components["schemas"]["Prioriteitenpagina"] | components["schemas"]["Publicatiepagina"] | components["schemas"]["Themapagina"] | components["schemas"]["Themaoverzichtpagina"] | components["schemas"]["Zoekpagina"] | components["schemas"]["Doorverwijzing"];
         /** Paginakaartenwaarde */
         Paginakaartenwaarde: {
             titel: string;
@@ -1928,7 +2099,7 @@ export interface components {
             resultaten: components["schemas"]["Paginaregel"][];
             links: components["schemas"]["Bladerlinks"];
         };
-        Paginaweergave: components["schemas"]["Districtpagina"] | components["schemas"]["Districtenoverzichtpagina"] | components["schemas"]["Gemeentepagina"] | components["schemas"]["Gemeentenoverzichtpagina"] | components["schemas"]["Homepagina"] | components["schemas"]["Inhoudspagina"] | components["schemas"]["Kennisbankpagina"] | components["schemas"]["Netwerkpagina"] | components["schemas"]["Netwerkorgaanpagina"] | components["schemas"]["Publicatiepagina"] | components["schemas"]["Themapagina"] | components["schemas"]["Themaoverzichtpagina"] | components["schemas"]["Zoekpagina"];
+        Paginaweergave: components["schemas"]["Districtpagina"] | components["schemas"]["Districtenoverzichtpagina"] | components["schemas"]["Gemeentepagina"] | components["schemas"]["Gemeentenoverzichtpagina"] | components["schemas"]["Homepagina"] | components["schemas"]["Inhoudspagina"] | components["schemas"]["Kennisbankpagina"] | components["schemas"]["Netwerkpagina"] | components["schemas"]["Netwerkorgaanpagina"] | components["schemas"]["Prioriteitenpagina"] | components["schemas"]["Publicatiepagina"] | components["schemas"]["Themapagina"] | components["schemas"]["Themaoverzichtpagina"] | components["schemas"]["Zoekpagina"];
         /** Parameterfout */
         Parameterfout: {
             /**
@@ -1981,6 +2152,70 @@ export interface components {
             url: string;
             /** @description Adres voor een iframe, pas te laden na een klik van de lezer */
             speler: string;
+        };
+        /** Prioriteiten van een district */
+        "Prioriteiten van een district": {
+            /** @description Ontbreekt (null): het district is niet openbaar */
+            district: components["schemas"]["Verwijzing"] | null;
+            aantalGemeenten: number;
+            aantalMetPlan: number;
+            aantallen: components["schemas"]["Aantal gemeenten per thema"][];
+        };
+        /** Prioriteiten van een gemeente */
+        "Prioriteiten van een gemeente": {
+            gemeente: components["schemas"]["Gemeenteverwijzing"];
+            /** @description Sleutel van het district; null: niet openbaar */
+            district: string | null;
+            /** @description Ontbreekt (null): geen plan in dat jaar */
+            plan: components["schemas"]["Looptijd"] | null;
+            /** @description Sleutels van de thema's die voorrang krijgen */
+            themas: string[];
+        };
+        /** Prioriteitenmatrix */
+        Prioriteitenmatrix: {
+            /** @description Aantal resultaten op alle pagina's samen */
+            aantal: number;
+            resultaten: components["schemas"]["Prioriteiten van een gemeente"][];
+            links: components["schemas"]["Bladerlinks"];
+            jaar: number;
+            /** @description De kolommen, in de volgorde van de site */
+            themas: components["schemas"]["Verwijzing"][];
+            /** @description Telt alle gemeenten van een district, wat u verder ook kiest */
+            districten: components["schemas"]["Prioriteiten van een district"][];
+        };
+        /** Prioriteitenpagina */
+        Prioriteitenpagina: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            soort: "prioriteiten";
+            /** @description Leeg bij een adres dat geen eigen pagina heeft, zoals een gemeente */
+            id: number | null;
+            titel: string;
+            /** @description Kort kenmerk boven de titel, zoals de documentsoort */
+            label: string;
+            inleiding: string;
+            taal: string;
+            /** @description Taal van titel en inleiding, alleen als die afwijkt van `taal` */
+            tekstTaal: string | null;
+            url: string;
+            beeld: components["schemas"]["Afbeelding"] | null;
+            seo: components["schemas"]["Vindbaarheid"];
+            /** @description Van de homepage tot en met de bovenliggende pagina */
+            kruimelpad: components["schemas"]["Koppeling"][];
+            vertalingen: components["schemas"]["Vertaling"][];
+            bijgewerktOp: string | null;
+            /** @description Bijvoorbeeld "23 november 2026" */
+            bijgewerktTekst: string;
+            /** @description Belangrijke toestand, zoals "Deze publicatie is vervangen" */
+            melding: string;
+            meldingKoppeling: components["schemas"]["Koppeling"] | null;
+            /** @description Atom-feed met wat bij deze pagina nieuw is */
+            feed: components["schemas"]["Koppeling"] | null;
+            /** @description Leeg op een korte pagina en op de homepage */
+            inhoudsopgave: components["schemas"]["Inhoudsregel"][];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
         };
         /** Probleem */
         Probleem: {
@@ -2120,7 +2355,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
             documentsoort: string;
             /** Format: date */
             datum: string;
@@ -2322,7 +2557,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
         };
         /** Themapagina */
         Themapagina: {
@@ -2356,7 +2591,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
             expertgroep: components["schemas"]["Koppeling"] | null;
             contactrol: string;
             contactEmail: string;
@@ -2378,6 +2613,33 @@ export interface components {
             /** @description Van noord naar zuid */
             rij: number;
         };
+        /** Vakjeskaartsectie */
+        Vakjeskaartsectie: {
+            sleutel: string;
+            /** @description Kop van niveau 2; leeg als de sectie geen eigen kop heeft */
+            titel: string;
+            inleiding: string;
+            /** @description Koppeling naar het geheel */
+            meer: components["schemas"]["Koppeling"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            soort: "vakjeskaart";
+            /** @description Naam van de kaart */
+            label: string;
+            kader: string;
+            /** @description Pad tussen de gebieden */
+            grenzen: string;
+            gebieden: components["schemas"]["Kaartgebied"][];
+            legendaLabel: string;
+            /** @description Leeg: er is niets gemarkeerd */
+            gemarkeerdTekst: string;
+            ongemarkeerdTekst: string;
+            /** @description Naar wat na de kaart komt */
+            overslaan: components["schemas"]["Koppeling"];
+            groepen: components["schemas"]["Koppelinggroep"][];
+        };
         /** Veiligheidsplan */
         Veiligheidsplan: {
             /** @example 2023 */
@@ -2387,6 +2649,31 @@ export interface components {
             geldtNu: boolean;
             /** @description De thema's die voorrang krijgen */
             themas: components["schemas"]["Verwijzing"][];
+        };
+        /** Veiligheidsplan van een gemeente */
+        "Veiligheidsplan van een gemeente": {
+            id: number;
+            gemeente: components["schemas"]["Gemeenteverwijzing"];
+            district: components["schemas"]["Verwijzing"] | null;
+            /** @example 2023 */
+            eersteJaar: number;
+            /**
+             * @description Tot en met dit jaar
+             * @example 2026
+             */
+            laatsteJaar: number;
+            geldtNu: boolean;
+            /** @description De thema's die voorrang krijgen */
+            themas: components["schemas"]["Verwijzing"][];
+            /** @description De publicatie in de Kennisbank die het plan is */
+            document: components["schemas"]["Koppeling"] | null;
+        };
+        /** Veiligheidsplan van een gemeentelijst */
+        "Veiligheidsplan van een gemeentelijst": {
+            /** @description Aantal resultaten op alle pagina's samen */
+            aantal: number;
+            resultaten: components["schemas"]["Veiligheidsplan van een gemeente"][];
+            links: components["schemas"]["Bladerlinks"];
         };
         /** Vertaling */
         Vertaling: {
@@ -2508,7 +2795,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
             /** @description Waarnaar gezocht is; leeg: nog naar niets */
             zoek: string;
         };
@@ -3272,6 +3559,133 @@ export interface operations {
             };
             400: components["responses"]["OngeldigeParameters"];
             404: components["responses"]["NietGevonden"];
+            406: components["responses"]["NietAanvaardbaar"];
+            500: components["responses"]["InterneFout"];
+            503: components["responses"]["Onderhoud"];
+        };
+    };
+    lijstVeiligheidsplannen: {
+        parameters: {
+            query?: {
+                /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
+                velden?: ("district" | "document" | "eersteJaar" | "geldtNu" | "gemeente" | "id" | "laatsteJaar" | "themas")[];
+                /** @description Taal van de lezer, als BCP 47-code. Wat in die taal niet bestaat, komt in de taal van de site. */
+                taal?: string;
+                /** @description Nummer van de pagina, te beginnen bij 1 */
+                pagina?: number;
+                /** @description Aantal resultaten op een pagina */
+                paginaGrootte?: number;
+                /** @description Alleen plannen die in dit jaar gelden */
+                jaar?: number;
+                /** @description Sleutels van districten; herhaalbaar */
+                district?: string[];
+                /** @description Alleen wie een van deze thema's voorrang geeft; herhaalbaar */
+                thema?: string[];
+                /** @description CBS-codes van gemeenten; herhaalbaar */
+                gemeente?: string[];
+                /** @description Een minteken keert de volgorde om */
+                sorteer?: "gemeente" | "-gemeente" | "laatsteJaar" | "-laatsteJaar";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Veiligheidsplan van een gemeentelijst"];
+                };
+            };
+            400: components["responses"]["OngeldigeParameters"];
+            406: components["responses"]["NietAanvaardbaar"];
+            500: components["responses"]["InterneFout"];
+            503: components["responses"]["Onderhoud"];
+        };
+    };
+    lijstPrioriteiten: {
+        parameters: {
+            query?: {
+                /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
+                velden?: ("district" | "gemeente" | "plan" | "themas")[];
+                /** @description Taal van de lezer, als BCP 47-code. Wat in die taal niet bestaat, komt in de taal van de site. */
+                taal?: string;
+                /** @description Nummer van de pagina, te beginnen bij 1 */
+                pagina?: number;
+                /** @description Aantal resultaten op een pagina */
+                paginaGrootte?: number;
+                /** @description Zonder jaar: dit jaar */
+                jaar?: number;
+                /** @description Sleutels van districten; herhaalbaar */
+                district?: string[];
+                /** @description Alleen wie een van deze thema's voorrang geeft; herhaalbaar */
+                thema?: string[];
+                /** @description Alleen gemeenten met een plan in dat jaar */
+                metPlan?: boolean;
+                /** @description `voorrang`: wie de meeste thema's voorrang geeft eerst */
+                sorteer?: "naam" | "voorrang" | "district";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prioriteitenmatrix"];
+                };
+            };
+            400: components["responses"]["OngeldigeParameters"];
+            406: components["responses"]["NietAanvaardbaar"];
+            500: components["responses"]["InterneFout"];
+            503: components["responses"]["Onderhoud"];
+        };
+    };
+    tabelPrioriteiten: {
+        parameters: {
+            query?: {
+                /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
+                velden?: never[];
+                /** @description Taal van de lezer, als BCP 47-code. Wat in die taal niet bestaat, komt in de taal van de site. */
+                taal?: string;
+                /** @description Zonder jaar: dit jaar */
+                jaar?: number;
+                /** @description Sleutels van districten; herhaalbaar */
+                district?: string[];
+                /** @description Alleen wie een van deze thema's voorrang geeft; herhaalbaar */
+                thema?: string[];
+                /** @description Alleen gemeenten met een plan in dat jaar */
+                metPlan?: boolean;
+                sorteer?: "naam" | "voorrang" | "district";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["OngeldigeParameters"];
             406: components["responses"]["NietAanvaardbaar"];
             500: components["responses"]["InterneFout"];
             503: components["responses"]["Onderhoud"];

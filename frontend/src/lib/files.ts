@@ -18,8 +18,8 @@ const NAMES = new Set([
 const PART_OF_SITEMAP = /^\/sitemap-\d{1,6}\.xml$/;
 // Slugs between slashes, letters with accents as the address writes them.
 const FEED = /^(?:\/[\w%-]+)*\/nieuw\.atom$/;
-// What somebody found in the Kennisbank, as a table.
-const TABLE = /^(?:\/[\w%-]+)+\/publicaties\.csv$/;
+// What somebody found in the Kennisbank, or the matrix of priorities, as a table.
+const TABLE = /^(?:\/[\w%-]+)+\/(?:publicaties|prioriteiten)\.csv$/;
 // The one question that a reader's browser asks of the API: how to go on with what somebody types.
 const COMPLETIONS = "/publicaties/aanvullingen";
 const COMPLETIONS_HERE = `/api/v1${COMPLETIONS}`;
