@@ -9,12 +9,15 @@ from django.db.models.functions import Concat
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cms.viewsets import choice_filter, together
+from districts import tile_editor
+from districts.expiring import PlansPanel
 from districts.models import DistrictPage, Municipality, SafetyPlan
 from themes.models import ThemePage
 
@@ -161,7 +164,17 @@ class DistrictsGroup(SnippetViewSetGroup):
     menu_icon = "globe"
     menu_name = "gemeenten-en-plannen"
     menu_order = 130
+    submenu_hook = tile_editor.MENU_HOOK
     items = (MunicipalityViewSet, SafetyPlanViewSet)
 
 
 register_snippet(DistrictsGroup)
+
+hooks.register("register_admin_urls", tile_editor.addresses)
+hooks.register(tile_editor.MENU_HOOK, tile_editor.menu_item)
+
+
+@hooks.register("construct_homepage_panels")
+def plans_that_expire(request: HttpRequest, panels: list) -> None:
+    """Tell on the dashboard which plans need a successor."""
+    panels.append(PlansPanel())

@@ -122,7 +122,11 @@ SCREENS: dict[str, Callable[[], list[str]]] = {
     "Relaties, deelnames en organisaties bekijken": records("list", BodyRelation, Membership, Organisation),
     "Relaties, deelnames en organisaties aanpassen": records("add", BodyRelation, Membership, Organisation),
     "Gemeenten en veiligheidsplannen bekijken": records("list", Municipality, SafetyPlan),
-    "Gemeenten en veiligheidsplannen aanpassen": records("add", Municipality, SafetyPlan),
+    "Gemeenten en veiligheidsplannen aanpassen": all_of(
+        partial(snippet, Municipality, "add"),
+        partial(snippet, SafetyPlan, "add"),
+        partial(reverse, "gemeenten_kaart"),
+    ),
     "Keuzelijsten aanpassen in het Nederlands": all_of(partial(snippet, RelationVerb, "edit", "nl")),
     "Een onderdeel van een keuzelijst verwijderen": all_of(partial(snippet, RelationVerb, "delete", "nl")),
     "De vertaling van keuzelijsten aanpassen": all_of(partial(snippet, RelationVerb, "edit", "en")),
