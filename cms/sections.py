@@ -31,6 +31,8 @@ class BaseSection(Schema):
     introduction: str = Field(default="", alias="inleiding")
     more: Link | None = Field(default=None, alias="meer", description="Koppeling naar het geheel")
     order: int = Field(default=RELATED, exclude=True)
+    # Whether a page with this section is a look at something that has an address of its own (cms/found/seo.py).
+    unlisted: bool = Field(default=False, exclude=True)
 
     @property
     def template(self) -> str:
@@ -349,6 +351,112 @@ class SearchSection(BaseSection, title="Zoeksectie"):
     is_result: bool = Field(default=False, exclude=True)
 
 
+class DrawnLine(Schema, title="Tekstregel"):
+    """A line of text in a drawing; `x` and `y` are where its baseline begins, or its middle at an arrow."""
+
+    x: int
+    y: int
+    text: str = Field(alias="tekst")
+    style: Literal["naam", "uitleg", "onderdeel", "pijl"] = Field(alias="stijl")
+
+
+class DrawnBox(Schema, title="Vak"):
+    """A rectangle by its left upper corner, in CSS pixels."""
+
+    x: int
+    y: int
+    width: int = Field(alias="breedte")
+    height: int = Field(alias="hoogte")
+
+
+class DrawnPart(DrawnBox, title="Getekend onderdeel"):
+    """A body in the box of the collective that it belongs to."""
+
+    link: Link = Field(alias="koppeling")
+    chosen: bool = Field(default=False, alias="gekozen", description="Het orgaan waar de pagina over gaat")
+    lines: list[DrawnLine] = Field(alias="regels")
+
+
+class ListedArrow(Schema, title="Relatieregel"):
+    """What a body does, for where the drawing does not fit: the words, and where the other bodies are on the page."""
+
+    text: str = Field(alias="tekst")
+    language: str | None = Field(default=None, alias="taal", description="Taal van `tekst`, alleen als die afwijkt")
+    to: list[Link] = Field(alias="naar")
+
+
+class DrawnBody(DrawnBox, title="Getekend orgaan"):
+    """A body in its box. `arrows` and `neighbours` are the keys of what lights up when a reader points at it."""
+
+    key: str = Field(alias="sleutel", description="Uniek in de tekening")
+    link: Link = Field(alias="koppeling")
+    chosen: bool = Field(default=False, alias="gekozen", description="Het orgaan waar de pagina over gaat")
+    lines: list[DrawnLine] = Field(alias="regels")
+    parts: list[DrawnPart] = Field(alias="onderdelen")
+    arrows: list[str] = Field(alias="pijlen")
+    neighbours: list[str] = Field(alias="buren")
+    notes: list[ListedArrow] = Field(alias="relaties", description="Wat dit orgaan doet, in woorden")
+
+
+class DrawnArrow(Schema, title="Getekende pijl"):
+    """An arrow with its label. `line` and `head` are the `d` of SVG paths."""
+
+    key: str = Field(alias="sleutel")
+    kind: Literal["relatie", "deelname"] = Field(alias="soort")
+    line: str = Field(alias="lijn")
+    head: str = Field(alias="punt")
+    label: DrawnBox
+    language: str | None = Field(default=None, alias="taal", description="Taal van het label, alleen als die afwijkt")
+    lines: list[DrawnLine] = Field(alias="regels")
+
+
+class DrawnBand(DrawnBox, title="Getekende band"):
+    """A tier with its bodies; `turn` is the `transform` that puts its name along the left side."""
+
+    tier: Literal["lokaal", "districtelijk", "regionaal"] = Field(alias="niveau")
+    title: str = Field(alias="titel")
+    turn: str = Field(alias="draaiing")
+    bodies: list[DrawnBody] = Field(alias="organen")
+
+
+class Moments(Schema, title="Momenten"):
+    """A choice of days on which something changed; a plain GET to `action`."""
+
+    action: str = Field(alias="formulierAdres")
+    name: str = Field(alias="naam", description="De sleutel in het adres")
+    label: str
+    options: list[Option] = Field(alias="keuzes")
+    submit_label: str = Field(alias="knopTekst")
+    message: str = Field(
+        default="", alias="melding", description="Welke dag dit is, of wat er aan het adres niet klopt"
+    )
+    today: Link | None = Field(default=None, alias="vandaag", description="Terug naar nu")
+
+
+class NetworkPictureSection(BaseSection, title="Netwerkbeeldsectie"):
+    """The network as a drawing, and in another arrangement for where that does not fit. Both are the same in words.
+
+    Sizes are CSS pixels; a rendering prints them and computes nothing. Without bands there is a choice of days only.
+    """
+
+    kind: Literal["netwerkbeeld"] = Field(default="netwerkbeeld", alias="soort")
+    width: int = Field(alias="breedte")
+    height: int = Field(alias="hoogte")
+    size: Literal["klein", "middel", "groot"] = Field(
+        alias="formaat", description="Hoe ver de tekening mag krimpen voordat zij schuift"
+    )
+    name: str = Field(alias="naam", description="Naam van de tekening")
+    legend: list[str] = Field(alias="legenda", description="Wat een doorgetrokken lijn is, en wat een onderbroken lijn")
+    in_words: Link | None = Field(
+        default=None, alias="inWoorden", description="Naar hetzelfde als zinnen, op de pagina"
+    )
+    bands: list[DrawnBand] = Field(alias="banden")
+    arrows: list[DrawnArrow] = Field(alias="pijlen")
+    moments: Moments | None = Field(default=None, alias="momenten")
+    zoom_in_label: str = Field(alias="vergrootTekst", description="Van een knop die alleen met script bestaat")
+    zoom_out_label: str = Field(alias="verkleinTekst")
+
+
 Section = Annotated[
     BlocksSection
     | TextSection
@@ -365,7 +473,8 @@ Section = Annotated[
     | FilesSection
     | CitationSection
     | CallToActionSection
-    | SearchSection,
+    | SearchSection
+    | NetworkPictureSection,
     Field(discriminator="kind"),
 ]
 

@@ -33,6 +33,7 @@ from cms.names import sort_key
 from cms.rendering.links import locale_by_id
 from cms.schema import Schema
 from network.graph import NetworkGraph, RelationEdge, network_graph
+from network.history import day_of
 from network.models import BodyKind, Capacity, Membership, NetworkBodyPage, Organisation, OrganisationKind, Role
 
 TAGS = {
@@ -62,6 +63,8 @@ class Body(Schema, title="Netwerkorgaan"):
     tier: Tier = Field(alias="niveau")
     parent: PageReference | None = Field(alias="onderdeelVan", description="Het orgaan waar dit bij hoort")
     contact: ContactPoint | None
+    valid_from: date | None = Field(alias="geldtVan", description="Leeg: altijd al")
+    valid_to: date | None = Field(alias="geldtTot", description="De eerste dag waarop het orgaan niet meer bestaat")
     updated_at: datetime | None = Field(alias="bijgewerktOp")
 
 
@@ -84,7 +87,7 @@ class Member(Schema, title="Lid"):
 
 
 class BodyDetail(Body, title="Netwerkorgaandetail"):
-    """A body with who sits in it and who does what with it, today."""
+    """A body with who sits in it and who does what with it: today, or on the last day of one that has ended."""
 
     members: list[Member] = Field(alias="leden")
     relations: list[RelationEdge] = Field(alias="relaties", description="Van en naar dit orgaan")
@@ -132,7 +135,9 @@ class GraphParameters(LanguageParameters):
     answers = (NetworkGraph,)
 
     day: date | None = Field(
-        default=None, alias="peildatum", description="De dag waarop de relaties gelden. Zonder datum: vandaag."
+        default=None,
+        alias="peildatum",
+        description="De dag waarop organen en relaties er zijn. Zonder datum: vandaag.",
     )
 
 
@@ -181,13 +186,17 @@ def list_bodies(request: HttpRequest, parameters: Query[BodyListParameters]) -> 
     "/netwerkorganen/{int:id}", response=BodyDetail, operation_id="haalNetwerkorgaan", summary="Eén orgaan"
 )
 def get_body(request: HttpRequest, id: PageId, parameters: Query[BodyParameters]) -> HttpResponse:
-    """Het orgaan met dit nummer, in de taal van die pagina, met zijn leden en relaties van vandaag."""
+    """Het orgaan met dit nummer, in de taal van die pagina, met zijn leden en relaties.
+
+    Die zijn van vandaag; van een orgaan dat niet meer bestaat, van zijn laatste dag.
+    """
     site = site_of(request)
     shown = shown_page(NetworkBodyPage.objects.defer_streamfields().select_related("kind"), id, site)
     locale = locale_by_id(shown.page.locale_id)
     [body] = _bodies([shown], site, locale)
-    edges = [edge for edge in network_graph(site, locale).edges if shown.page.pk in (edge.source, edge.target)]
-    detail = BodyDetail(**values_of(body), members=_members(shown.source, site, locale), relations=edges)
+    day = day_of(shown.source)
+    edges = [edge for edge in network_graph(site, locale, day).edges if shown.page.pk in (edge.source, edge.target)]
+    detail = BodyDetail(**values_of(body), members=_members(shown.source, site, locale, day), relations=edges)
     return answer(detail, parameters, detail.language)
 
 
@@ -258,15 +267,17 @@ def _bodies(rows: list[Shown[NetworkBodyPage]], site: Site, locale: Locale) -> l
             tier=row.source.tier,
             parent=parents.get(row.source.path[:-step]),
             contact=contact_of(row.page),
+            valid_from=row.source.valid_from,
+            valid_to=row.source.valid_to,
             updated_at=row.page.last_published_at,
         )
         for row in rows
     ]
 
 
-def _members(body: NetworkBodyPage, site: Site, locale: Locale) -> list[Member]:
+def _members(body: NetworkBodyPage, site: Site, locale: Locale, day: date) -> list[Member]:
     seats = list(
-        Membership.objects.valid_on().filter(body=body.pk).select_related("organisation", "member_role", "capacity")
+        Membership.objects.valid_on(day).filter(body=body.pk).select_related("organisation", "member_role", "capacity")
     )
     bodies = references(NetworkBodyPage, (seat.member_body_id for seat in seats), site, locale)
     roles, capacities = _terms(Role, locale), _terms(Capacity, locale)

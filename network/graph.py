@@ -1,5 +1,6 @@
 """The network as a graph: bodies, and who does what to whom, on one day and in one language."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
@@ -37,7 +38,13 @@ class RelationEdge(Schema, title="Netwerkrelatie"):
     role: str | None = Field(
         default=None, alias="rol", description="De rol die handelt, als dat niet het orgaan zelf is"
     )
-    verb: str | None = Field(default=None, alias="werkwoord", description="Kort, voor bij een pijl")
+    verb: str | None = Field(
+        default=None, alias="werkwoord", description="Kort, voor bij een pijl; in het getal van wie iets doet"
+    )
+    arrow: str = Field(alias="pijltekst", description="Rol en werkwoord, zoals in de tekening bij de pijl staat")
+    arrow_language: str | None = Field(
+        default=None, alias="pijltaal", description="Taal van `pijltekst`, alleen als die afwijkt"
+    )
     sentence: list[TextPart] = Field(alias="zin")
     text: str = Field(alias="tekst", description="De zin zonder koppelingen")
     inverse_sentence: list[TextPart] = Field(
@@ -60,17 +67,20 @@ def network_graph(site: Site, locale: Locale, day: date | None = None) -> Networ
     whatever the number of bodies.
     """
     day = day or timezone.localdate()
-    words = Words.load(NetworkBodyPage.objects.all(), site, locale)
-    kinds = BodyKind.in_locale(locale)
-    statements = [*relations(day), *role_memberships(day)]
+    words = Words.load(NetworkBodyPage.objects.all(), site, locale, day)
+    return graph_of(words, BodyKind.in_locale(locale), [*relations(day), *role_memberships(day)], day)
+
+
+def graph_of(words: Words, kinds: dict[int, BodyKind], statements: Iterable[Statement], day: date) -> NetworkGraph:
+    """Give the graph of the bodies that `words` may name, and what these statements say of them. No queries."""
     return NetworkGraph(
         day=day,
-        nodes=[_node(source, words, kinds, locale) for source in words.sources.values()],
+        nodes=[_node(source, words, kinds) for source in words.sources.values()],
         edges=[_edge(statement, words) for statement in statements if words.knows(statement)],
     )
 
 
-def _node(source: NetworkBodyPage, words: Words, kinds: dict[int, BodyKind], locale: Locale) -> BodyNode:
+def _node(source: NetworkBodyPage, words: Words, kinds: dict[int, BodyKind]) -> BodyNode:
     page = words.pages[source.pk]
     parent = words.parent(source)
     return BodyNode(
@@ -81,19 +91,21 @@ def _node(source: NetworkBodyPage, words: Words, kinds: dict[int, BodyKind], loc
         body_kind=str(kinds.get(source.kind_id, "")),
         tier=source.tier,
         parent=words.pages[parent.pk].pk if parent else None,
-        language=foreign_language(page, locale),
+        language=foreign_language(page, words.locale),
     )
 
 
 def _edge(statement: Statement, words: Words) -> RelationEdge:
     (sentence,) = words.say([statement])
-    role = words.term(statement.role) if statement.role else None
+    arrow, language = words.say_arrow(statement)
     return RelationEdge(
         kind="relatie" if statement.verb else "deelname",
         source=words.pages[statement.from_body].pk,
         target=words.pages[statement.to_body].pk,
-        role=(role.plural if statement.role_plural else role.singular) if role else None,
-        verb=str(words.term(statement.verb)) if statement.verb else None,
+        role=arrow.role or None,
+        verb=arrow.verb if statement.verb else None,
+        arrow=str(arrow),
+        arrow_language=language,
         sentence=sentence,
         text=plain(sentence),
         inverse_sentence=words.say([statement], inverse=True)[0] if statement.verb else [],

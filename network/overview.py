@@ -7,7 +7,8 @@ from cms.blocks.overview import Overview, Pages, more_link
 from cms.rendering.context import RenderContext
 from cms.rendering.values import Card
 from network.models import BodyKind, NetworkBodyPage, NetworkPage
-from network.sections import TIERS, body_cards
+from network.picture import TIERS
+from network.sections import body_cards
 from network.statements import Words
 
 Tier = NetworkBodyPage.Tier

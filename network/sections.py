@@ -1,39 +1,60 @@
 """Sections of the network's pages: its structure, and what a body is, does and consists of."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext, ngettext
 
+from cms.blocks.overview import more_link
 from cms.rendering.context import RenderContext, page_card
 from cms.rendering.links import foreign_language, in_own_language, page_link
 from cms.rendering.pictures import pictures
-from cms.rendering.values import Card, Fact, TextPart
+from cms.rendering.values import Card, Fact, Link, TextPart
 from cms.sections import AFTER_BODY, LEAD, BaseSection, CardsSection, FactsSection, SentencesSection
+from network.graph import graph_of
+from network.history import asked_moment, day_of, moments, period_notice
 from network.models import BodyKind, Membership, NetworkBodyPage, NetworkPage
-from network.statements import Words, relations, role_memberships, statement_of_membership
+from network.picture import neighbourhood, picture
+from network.statements import Statement, Words, facts_of_all_days, relations, said_on, statement_of_membership
 
 Tier = NetworkBodyPage.Tier
-# From the whole region to the neighbourhood.
-TIERS = (Tier.REGION, Tier.DISTRICT, Tier.LOCAL)
 
 
 def structure(page: NetworkPage, context: RenderContext) -> list[BaseSection]:
-    """Give the bodies of each tier as cards, and all that holds between them today in sentences.
+    """Give the network as a picture, the bodies of each tier as cards, and all that holds between them in sentences.
 
-    A body that belongs to a collective stands on the collective's page; its card says how many there are.
+    All as on the day that the address asks for, else today. A body that belongs to a collective stands on the
+    collective's page; its card says how many there are.
     """
-    words = Words.load(NetworkBodyPage.objects.all(), context.site, context.locale)
+    asked = asked_moment(context)
+    words = Words.load(NetworkBodyPage.objects.all(), context.site, context.locale, asked.day)
     kinds = BodyKind.in_locale(context.locale)
+    facts = facts_of_all_days()
+    statements = said_on(asked.day, facts)
+    sentences = _sentences(words.say(statements))
+    drawn = picture(
+        graph_of(words, kinds, statements, asked.day),
+        title=gettext("Het netwerk in beeld"),
+        order=LEAD,
+        in_words=Link(title=gettext("Lees hetzelfde in zinnen"), url="#relaties") if sentences else None,
+        moments=moments(page, asked, words, facts),
+        unlisted=asked.is_other,
+    )
     titles = {
         Tier.REGION: gettext("Regionaal: voor heel het gebied"),
         Tier.DISTRICT: gettext("Districtelijk: voor één district"),
         Tier.LOCAL: gettext("Lokaal: dicht bij de gemeente"),
     }
+    opening: list[BaseSection] = [drawn] if drawn else []
     tops = [source for source in words.sources.values() if words.parent(source) is None]
     if not tops:
-        empty = gettext("Er staan nog geen organen op de site.")
-        return [CardsSection(key="organen", cards=[], empty=empty, order=LEAD)]
+        empty = (
+            gettext("Er stonden toen nog geen organen op de site.")
+            if asked.is_other
+            else gettext("Er staan nog geen organen op de site.")
+        )
+        return [*opening, CardsSection(key="organen", cards=[], empty=empty, order=LEAD)]
     cards = dict(zip([source.pk for source in tops], body_cards(tops, words, kinds, context), strict=True))
     tiers = {tier: [cards[source.pk] for source in tops if source.tier == tier] for tier in titles}
     sections: list[BaseSection] = [
@@ -41,25 +62,27 @@ def structure(page: NetworkPage, context: RenderContext) -> list[BaseSection]:
         for tier, title in titles.items()
         if tiers[tier]
     ]
-    return sections + _sentences(words.say([*relations(), *role_memberships()]))
+    return [*opening, *sections, *sentences]
 
 
 def body_sections(page: NetworkBodyPage, context: RenderContext) -> list[BaseSection]:
-    """Give what a body is, who does what with whom, who sits in it, and which bodies belong to it.
+    """Give what a body is, who does what with whom, who sits in it, its place in the picture, and what belongs to it.
 
+    Of a body that has ended, as it was on its last day; of one that has yet to begin, as it will be on its first.
     Four queries in the site's own language, that of the kind included; in others one more and one a type of term.
     """
     source = in_own_language(page)
     parent_path = source.path[: -source.steplen]
     near = [source.path, parent_path]
-    stated = relations(None, Q(from_body__path__in=near) | Q(to_body__path__in=near))
-    memberships = _memberships(source, near)
+    day = day_of(source)
+    stated = relations(day, Q(from_body__path__in=near) | Q(to_body__path__in=near))
+    memberships = _memberships(source, near, day)
     named = {pk for statement in stated for pk in (statement.from_body, statement.to_body)}
     named |= {pk for each in memberships if each.member_body_id for pk in (each.member_body_id, each.body_id)}
     bodies = NetworkBodyPage.objects.filter(
         Q(pk__in=named) | Q(path=parent_path) | Q(path__startswith=source.path, depth=source.depth + 1)
     )
-    words = Words.load(bodies, context.site, context.locale).on_page(source, page)
+    words = Words.load(bodies, context.site, context.locale, day).on_page(source, page)
     seats = [statement_of_membership(each) for each in memberships if each.member_body_id]
     sentences = words.say(each for each in stated if each.from_body == source.pk)
     sentences += words.say((each for each in stated if each.to_body == source.pk), inverse=True)
@@ -73,6 +96,7 @@ def body_sections(page: NetworkBodyPage, context: RenderContext) -> list[BaseSec
         sentences += words.say(each for each in seats if each.from_body == parent.pk)
     return [
         *_facts(page, parent, words, context),
+        *_place_in_picture(source, words, [*stated, *seats], day, context),
         *_sentences(sentences),
         *_members([each for each in memberships if each.body_id == source.pk], words),
         *_parts(source, words, context),
@@ -80,13 +104,37 @@ def body_sections(page: NetworkBodyPage, context: RenderContext) -> list[BaseSec
 
 
 def body_values(page: NetworkBodyPage, context: RenderContext) -> dict[str, Any]:
-    """Give the values of the typed view beyond those of every page."""
-    return {"short_name": page.short_name, "body_kind": str(page.shown_kind), "tier": page.tier}
+    """Give the values of the typed view beyond those of every page; the notice tells that a body is not there today."""
+    return {
+        "short_name": page.short_name,
+        "body_kind": str(page.shown_kind),
+        "tier": page.tier,
+        "valid_from": page.valid_from,
+        "valid_to": page.valid_to,
+        "notice": period_notice(page),
+    }
 
 
-def _memberships(source: NetworkBodyPage, near: list[str]) -> list[Membership]:
+def _place_in_picture(
+    source: NetworkBodyPage, words: Words, statements: list[Statement], day: date, context: RenderContext
+) -> list[BaseSection]:
+    """Give the body with all that it has to do with, as a picture; nothing for a body that stands alone."""
+    graph = neighbourhood(graph_of(words, {}, statements, day), words.pages[source.pk].pk)
+    if not graph.edges:
+        return []
+    drawn = picture(
+        graph,
+        title=gettext("Plek in het netwerk"),
+        focus=words.pages[source.pk].pk,
+        in_words=Link(title=gettext("Lees hetzelfde in zinnen"), url="#relaties"),
+        more=more_link(NetworkPage, gettext("Het hele netwerk in beeld"), context),
+    )
+    return [drawn] if drawn else []
+
+
+def _memberships(source: NetworkBodyPage, near: list[str], day: date) -> list[Membership]:
     """Give who sits in the body, and where roles of it or of its collective sit."""
-    found = Membership.objects.valid_on().filter(Q(body_id=source.pk) | Q(member_body__path__in=near))
+    found = Membership.objects.valid_on(day).filter(Q(body_id=source.pk) | Q(member_body__path__in=near))
     return list(found.select_related("organisation", "member_role", "capacity"))
 
 

@@ -32,6 +32,26 @@ class Mention:
         return [TextPart(text=f"{before} {preposition}".lstrip()), TextPart(text=name, url=self.url)]
 
 
+@dataclass(frozen=True)
+class ArrowWords:
+    """What stands beside an arrow: the role that acts, if any, and the verb."""
+
+    role: str
+    verb: str
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.verb}".lstrip()
+
+
+def arrow_words(pattern: str, conjunction: str) -> str:
+    """Give the words of a pattern without its two bodies, in the order in which they stand.
+
+    Of "{van} und {naar} stimmen sich ab" the conjunction goes with the bodies.
+    """
+    pattern = pattern.replace(f"{{van}} {conjunction} {{naar}}", " ").replace("{van}", " ").replace("{naar}", " ")
+    return " ".join(pattern.split())
+
+
 def listed(names: Sequence[list[TextPart]]) -> list[TextPart]:
     """Join names in the active language: "de BBG", "de BBG en het RVO", "de BBG, het RVO en het platform"."""
     parts = list(names[0])

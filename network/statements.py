@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.utils import translation
-from django.utils.translation import gettext
+from django.utils import timezone, translation
+from django.utils.translation import gettext, pgettext
 from wagtail.models import Locale, Site
 
 from cms.models import Term
@@ -17,7 +17,7 @@ from cms.rendering.links import language_code, page_path
 from cms.rendering.values import TextPart
 from cms.visibility import visible, without_fallbacks
 from network.models import BodyRelation, Membership, NetworkBodyPage, RelationVerb, Role
-from network.sentences import Mention, compose, listed, standing_alone
+from network.sentences import ArrowWords, Mention, arrow_words, compose, listed, standing_alone
 
 TermType = TypeVar("TermType", bound=Term)
 
@@ -75,23 +75,49 @@ def role_memberships(day: date | None = None) -> list[Statement]:
     return list(dict.fromkeys(statement_of_membership(membership) for membership in found))
 
 
+Fact = BodyRelation | Membership
+
+
+def facts_of_all_days() -> list[Fact]:
+    """Give all relations, and all seats of roles in other bodies, of whatever time. Two queries."""
+    seats = Membership.objects.filter(member_body__isnull=False).select_related("member_role")
+    return [*BodyRelation.objects.select_related("verb", "acting_role"), *seats]
+
+
+def said_on(day: date, facts: Iterable[Fact]) -> list[Statement]:
+    """Give what those of `facts` say that hold on `day`, each once."""
+    holding = (fact for fact in facts if fact.holds_on(day))
+    return list(dict.fromkeys(statement_of(fact) for fact in holding))
+
+
+def statement_of(fact: Fact) -> Statement:
+    """Give what a fact of `facts_of_all_days` says."""
+    return statement_of_relation(fact) if isinstance(fact, BodyRelation) else statement_of_membership(fact)
+
+
 @dataclass
 class Words:
     """The bodies facts may name, and the terms, as a reader of `locale` gets them.
 
     A sentence is in one language: the reader's where all its words exist there, else the site's own, marked as such.
-    `own` is the id of the body on whose page the sentences stand; its name is not linked.
+    `own` is the id of the body on whose page the sentences stand; its name is not linked. `ever` are the bodies of all
+    days in the site's own language.
     """
 
     locale: Locale
     sources: dict[int, NetworkBodyPage]
     pages: dict[int, NetworkBodyPage]
     own: int | None = None
+    ever: dict[int, NetworkBodyPage] = field(default_factory=dict)
     _translations: dict[type[Term], dict[int, Term]] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, bodies: QuerySet[NetworkBodyPage], site: Site, locale: Locale) -> "Words":
-        """Take the visible ones of `bodies` in the site's own language, and their visible translations. One query."""
+    def load(cls, bodies: QuerySet[NetworkBodyPage], site: Site, locale: Locale, day: date | None = None) -> "Words":
+        """Take the visible ones of `bodies` in the site's own language, and their visible translations. One query.
+
+        Facts may name those that exist on `day` (default today).
+        """
+        day = day or timezone.localdate()
         own = bodies.filter(locale__language_code=settings.LANGUAGE_CODE)
         asked = NetworkBodyPage.objects.filter(Q(pk__in=own.values("pk")))
         if locale.language_code != settings.LANGUAGE_CODE:
@@ -100,9 +126,10 @@ class Words:
             )
         found = list(without_fallbacks(visible(asked, site)).order_by("path").defer("body"))
         translations = {body.translation_key: body for body in found if body.locale_id == locale.pk}
-        sources = {body.pk: body for body in found if language_code(body.locale_id) == settings.LANGUAGE_CODE}
+        ever = {body.pk: body for body in found if language_code(body.locale_id) == settings.LANGUAGE_CODE}
+        sources = {pk: body for pk, body in ever.items() if body.holds_on(day)}
         pages = {pk: translations.get(body.translation_key, body) for pk, body in sources.items()}
-        return cls(locale, sources, pages)
+        return cls(locale, sources, pages, ever=ever)
 
     def on_page(self, source: NetworkBodyPage, page: NetworkBodyPage) -> "Words":
         """Give the words for the page of a body itself, which is named even where it is not public yet."""
@@ -141,6 +168,12 @@ class Words:
             term.live for term in statement.terms
         )
 
+    def knew(self, statement: Statement) -> bool:
+        """Say the same of whatever day: the public may see both bodies, though one of them has ended."""
+        return {statement.from_body, statement.to_body} <= self.ever.keys() and all(
+            term.live for term in statement.terms
+        )
+
     def say(self, statements: Iterable[Statement], *, inverse: bool = False) -> list[list[TextPart]]:
         """Give sentences; statements with the same subject and verb share one ("… en …").
 
@@ -171,6 +204,20 @@ class Words:
         bodies, language = self._language({statement.from_body}, statement.terms)
         return standing_alone(self._actor(statement, bodies, language), language, foreign=self._foreign(language))
 
+    def say_arrow(self, statement: Statement) -> tuple[ArrowWords, str | None]:
+        """Give the few words for beside an arrow, and their language where it is not the reader's."""
+        _bodies, language = self._language(set(), statement.terms)
+        role = self._in(language, statement.role) if statement.role else None
+        named = (role.plural if statement.role_plural else role.singular) if role else ""
+        plural = statement.role_plural if role else self.sources[statement.from_body].plural
+        with translation.override(language):
+            if statement.verb is None:
+                verb = gettext("zitten in") if plural else gettext("zit in")
+            else:
+                pattern = self._pattern(statement.verb, language, plural, inverse=False)
+                verb = arrow_words(pattern, pgettext("tussen namen", "en"))
+        return ArrowWords(named, verb), language if self._foreign(language) else None
+
     def _sentence(self, group: list[Statement], inverse: bool) -> list[TextPart]:
         first = group[0]
         bodies, language = self._language({first.from_body, first.to_body}, first.terms)
@@ -178,9 +225,9 @@ class Words:
             van = listed([self._actor(each, bodies, language) for each in (group if inverse else group[:1])])
             naar = listed([self._mention(bodies[each.to_body]).name() for each in (group[:1] if inverse else group)])
             if inverse:
-                plural = self._mention(bodies[first.to_body]).plural
+                plural = bodies[first.to_body].plural
             else:
-                plural = first.role_plural if first.role else self._mention(bodies[first.from_body]).plural
+                plural = first.role_plural if first.role else bodies[first.from_body].plural
             pattern = self._pattern(first.verb, language, plural, inverse)
         return compose(pattern, language, foreign=self._foreign(language), van=van, naar=naar)
 
@@ -201,9 +248,7 @@ class Words:
 
     def _mention(self, body: NetworkBodyPage) -> Mention:
         own = self.own is not None and body in (self.sources[self.own], self.pages[self.own])
-        return Mention(
-            body.phrase, body.phrase_of, body.number == NetworkBodyPage.Number.PLURAL, None if own else page_path(body)
-        )
+        return Mention(body.phrase, body.phrase_of, body.plural, None if own else page_path(body))
 
     def _in(self, language: str, term: TermType) -> TermType:
         return self.term(term) if language == self.locale.language_code else term

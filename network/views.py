@@ -1,5 +1,6 @@
 """Typed views of the network's pages, as the API gives them."""
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -16,3 +17,7 @@ class NetworkBodyView(PageView, title="Netwerkorgaanpagina"):
     short_name: str = Field(alias="korteNaam")
     body_kind: str = Field(alias="orgaansoort")
     tier: Literal["lokaal", "districtelijk", "regionaal"] = Field(alias="niveau")
+    valid_from: date | None = Field(default=None, alias="geldtVan", description="Leeg: altijd al")
+    valid_to: date | None = Field(
+        default=None, alias="geldtTot", description="De eerste dag waarop het orgaan niet meer bestaat"
+    )

@@ -38,7 +38,10 @@ def completed(view: PageView, page: "BasePage", context: RenderContext, *, is_su
         update={
             "description": view.seo.description or _first_words(view),
             "canonical": canonical,
-            "noindex": view.seo.noindex or not welcome() or bool(listing and listing.is_result),
+            "noindex": view.seo.noindex
+            or not welcome()
+            or bool(listing and listing.is_result)
+            or any(section.unlisted for section in view.sections),
             "locale": OPEN_GRAPH_LOCALES.get(view.language, view.language),
             "locales": [
                 OPEN_GRAPH_LOCALES.get(other.language, other.language)

@@ -20,6 +20,15 @@ class PeriodQuerySet(models.QuerySet):
             Q(valid_from__isnull=True) | Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gt=day)
         )
 
+    def overlapping(self, period: "Period") -> Self:
+        """Keep what holds on any day on which `period` does, itself left out."""
+        found = self.exclude(pk=period.pk)
+        if period.valid_from:
+            found = found.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=period.valid_from))
+        if period.valid_to:
+            found = found.filter(Q(valid_from__isnull=True) | Q(valid_from__lt=period.valid_to))
+        return found
+
 
 class Period(models.Model):
     """A fact that may begin and end. Without dates it always holds."""
@@ -33,6 +42,10 @@ class Period(models.Model):
 
     class Meta:
         abstract = True
+
+    def holds_on(self, day: date) -> bool:
+        """Whether this holds on `day`."""
+        return not (self.valid_from and day < self.valid_from) and not (self.valid_to and day >= self.valid_to)
 
     def clean(self) -> None:
         super().clean()

@@ -1,17 +1,22 @@
 """Facts about bodies: who steers whom, who sits where. Each stands once and points at pages in the own language."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 
 from cms.models import Period
+from cms.rendering.build import date_text
 from network.models.organisations import Organisation
 from network.models.pages import NetworkBodyPage
 from network.models.terms import Capacity, RelationVerb, Role, use_own_language
+from network.sentences import capitalized
 
 PERIOD_PANEL = FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")], heading=_("Geldigheid"))
 
@@ -24,6 +29,46 @@ def _refuse_translations(**pages: NetworkBodyPage | None) -> None:
     }
     if errors:
         raise ValidationError(errors)
+
+
+def _refuse_outside_bodies(fact: Period, *bodies: NetworkBodyPage | None) -> None:
+    """Refuse a fact that begins before one of its bodies does, or ends after it.
+
+    A fact without a date holds as long as its bodies do: those need no date of their own on each fact.
+    """
+    errors = {}
+    for body in filter(None, bodies):
+        if body.valid_from and fact.valid_from and fact.valid_from < body.valid_from:
+            errors["valid_from"] = _("%(body)s bestaat pas vanaf %(day)s.") % _named(body, body.valid_from)
+        if body.valid_to and fact.valid_to and fact.valid_to > body.valid_to:
+            errors["valid_to"] = _("%(body)s bestaat maar tot %(day)s.") % _named(body, body.valid_to)
+        if body.valid_to and fact.valid_from and fact.valid_from >= body.valid_to:
+            errors["valid_from"] = _("%(body)s bestaat maar tot %(day)s.") % _named(body, body.valid_to)
+        if body.valid_from and fact.valid_to and fact.valid_to <= body.valid_from:
+            errors["valid_to"] = _("%(body)s bestaat pas vanaf %(day)s.") % _named(body, body.valid_from)
+    if errors:
+        raise ValidationError(errors)
+
+
+def _named(body: NetworkBodyPage, day: date) -> dict[str, str]:
+    return {"body": capitalized(body.phrase, settings.LANGUAGE_CODE), "day": date_text(day)}
+
+
+def _refuse_double(found: QuerySet[Any], what: str) -> None:
+    """Refuse a fact that stands there already for some of the same days; the error says for which."""
+    twin = found.first()
+    if twin is None:
+        return
+    begin, end = twin.valid_from, twin.valid_to
+    if begin and end:
+        period = gettext("van %(begin)s tot %(end)s") % {"begin": date_text(begin), "end": date_text(end)}
+    elif begin:
+        period = gettext("vanaf %(begin)s") % {"begin": date_text(begin)}
+    elif end:
+        period = gettext("tot %(end)s") % {"end": date_text(end)}
+    else:
+        period = gettext("zonder begin en eind")
+    raise ValidationError(what % {"period": period})
 
 
 class BodyRelation(Period):
@@ -83,6 +128,15 @@ class BodyRelation(Period):
             from_body=self.from_body if self.from_body_id else None, to_body=self.to_body if self.to_body_id else None
         )
         use_own_language(self, "verb", "acting_role")
+        if self.from_body_id and self.to_body_id:
+            _refuse_outside_bodies(self, self.from_body, self.to_body)
+        if self.from_body_id and self.to_body_id and self.verb_id:
+            twins = BodyRelation.objects.overlapping(self).filter(
+                from_body=self.from_body_id, to_body=self.to_body_id, verb=self.verb_id, acting_role=self.acting_role_id
+            )
+            if self.acting_role_id:
+                twins = twins.filter(acting_number=self.acting_number)
+            _refuse_double(twins, gettext("Deze relatie staat er al, %(period)s. Pas die aan, of kies andere datums."))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         use_own_language(self, "verb", "acting_role")
@@ -161,6 +215,18 @@ class Membership(Period):
             body=self.body if self.body_id else None, member_body=self.member_body if self.member_body_id else None
         )
         use_own_language(self, "member_role", "capacity")
+        if self.body_id:
+            _refuse_outside_bodies(self, self.body, self.member_body if by_role else None)
+            twins = Membership.objects.overlapping(self).filter(
+                body=self.body_id,
+                organisation=self.organisation_id,
+                member_role=self.member_role_id,
+                member_body=self.member_body_id,
+                capacity=self.capacity_id,
+            )
+            if by_role:
+                twins = twins.filter(member_number=self.member_number)
+            _refuse_double(twins, gettext("Deze deelname staat er al, %(period)s. Pas die aan, of kies andere datums."))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         use_own_language(self, "member_role", "capacity")

@@ -7,11 +7,12 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
+from wagtail.models import PageManager
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks.fields import BodyField
-from cms.models import BasePage, Contact
+from cms.models import BasePage, Contact, Period
 from cms.rendering.body import blocks_section
 from cms.rendering.context import RenderContext
 from cms.rendering.links import locale_by_id
@@ -48,7 +49,7 @@ class NetworkPage(BasePage):
         return [*blocks_section(self.body, context), *structure(self, context)]
 
 
-class NetworkBodyPage(Contact, BasePage):
+class NetworkBodyPage(Contact, BasePage, Period):
     """A body. A body below another one belongs to it (a district's DVO to the DVO's) and shares its relations."""
 
     class Tier(models.TextChoices):
@@ -78,6 +79,8 @@ class NetworkBodyPage(Contact, BasePage):
     number = models.CharField(_("getal"), max_length=10, choices=Number.choices, default=Number.SINGULAR)
     body = BodyField(_("tekst"), blank=True)
 
+    # Two parents bring one along: that of pages counts.
+    objects = PageManager()
     view_type = NetworkBodyView
     parent_page_types = ["network.NetworkPage", "network.NetworkBodyPage"]
     subpage_types = ["network.NetworkBodyPage"]
@@ -96,6 +99,11 @@ class NetworkBodyPage(Contact, BasePage):
             [FieldPanel("phrase"), FieldPanel("phrase_of"), FieldPanel("number")],
             heading=_("Hoe het orgaan in een zin heet"),
         ),
+        FieldRowPanel(
+            [FieldPanel("valid_from"), FieldPanel("valid_to")],
+            heading=_("Bestaat van en tot"),
+            help_text=_("Een orgaan dat ophoudt, krijgt een einddatum. Zijn pagina blijft, met een melding erboven."),
+        ),
         FieldPanel("body"),
         Contact.contact_panel,
     ]
@@ -109,11 +117,18 @@ class NetworkBodyPage(Contact, BasePage):
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         SynchronizedField("kind", overridable=False),
+        SynchronizedField("valid_from", overridable=False),
+        SynchronizedField("valid_to", overridable=False),
     ]
 
     class Meta:
         verbose_name = _("orgaan")
         verbose_name_plural = _("organen")
+
+    @property
+    def plural(self) -> bool:
+        """Whether sentences speak of the body in the plural."""
+        return self.number == self.Number.PLURAL
 
     @property
     def distinct_short_name(self) -> str:

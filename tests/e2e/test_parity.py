@@ -46,6 +46,10 @@ def content(document: html.HtmlElement) -> dict[str, object]:
             tuple(element.get(name) for name in ("alt", "src", "srcset", "sizes", "type", "loading", "fetchpriority"))
             for element in main.iter("img", "source")
         ],
+        "drawing": [
+            (element.tag, dict(element.attrib))
+            for element in main.xpath(".//svg[contains(@class, 'drawing')]/descendant-or-self::*")
+        ],
         "moments": [element.get("datetime") for element in main.iter("time")],
         "fields": [
             (element.tag, element.get("name"), element.get("value"))
@@ -163,6 +167,10 @@ TEMPLATES = {
     "cms/partials/paging.html": "/kennisbank/?overzicht=alles",
     "cms/partials/notice.html": "/kennisbank/jaarplan-2026/",
     "cms/partials/text_parts.html": "/netwerk/",
+    "cms/partials/drawing.html": "/netwerk/",
+    "cms/partials/drawn_lines.html": "/netwerk/",
+    "cms/partials/drawing_list.html": "/netwerk/",
+    "cms/partials/moments.html": "/netwerk/?op=2025-01-01",
     "cms/blocks/paragraph.html": "/privacy/",
     **{
         f"cms/sections/{kind}.html": path
@@ -174,6 +182,7 @@ TEMPLATES = {
             "kaarten": "/themas/",
             "koppelingen": "/gemeenten/",
             "aantallen": "/kennisbank/",
+            "netwerkbeeld": "/netwerk/",
             "oproep": "/",
             "rollen": "/themas/ondermijning/",
             "tabel": "/districten/twente/",

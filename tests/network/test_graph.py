@@ -38,7 +38,8 @@ def test_a_relation_is_an_edge_with_its_sentences(site: Site, bbg: NetworkBodyPa
     relate(bbg, dvos, acting_role=make_role(), acting_number="meervoud")
     (edge,) = network_graph(site, dutch()).edges
     assert (edge.kind, edge.source, edge.target) == ("relatie", bbg.pk, dvos.pk)
-    assert (edge.role, edge.verb) == ("de burgemeesters", "geeft richting aan")
+    assert (edge.role, edge.verb) == ("de burgemeesters", "geven richting aan")
+    assert edge.arrow == "de burgemeesters geven richting aan"
     assert edge.text == "De burgemeesters van de BBG geven richting aan de DVO's."
     assert edge.inverse_sentence[0].url == dvos.get_url()
 

@@ -117,6 +117,26 @@ link.className = "nl-link";
 place.nextElementSibling.append(" ", link);
 }
 };
+const startDrawings = () => {
+for (const drawing of document.querySelectorAll(".drawing")) {
+const picture = drawing.querySelector("svg");
+const { width: full } = picture.viewBox.baseVal;
+const controls = Object.assign(document.createElement("div"), { className: "drawing__zoom" });
+for (const [factor, ariaLabel] of [
+[1.25, drawing.dataset.zoomIn],
+[0.8, drawing.dataset.zoomOut],
+]) {
+const button = Object.assign(document.createElement("button"), { type: "button", ariaLabel });
+button.addEventListener("click", () => {
+const width = Math.min(Math.max(picture.clientWidth * factor, 400), full * 2);
+drawing.classList.add("drawing--zoomed");
+picture.setAttribute("width", width);
+});
+controls.append(button);
+}
+drawing.append(controls);
+}
+};
 const startPrinting = () => {
 let folded = [];
 addEventListener("beforeprint", () => {
@@ -137,5 +157,6 @@ startMenu();
 startMenuGroups();
 startAnnouncements();
 startVideos();
+startDrawings();
 });
 })();

@@ -1,6 +1,6 @@
 /**
  * Small comforts on top of pages that read well without them: the phone menu folds, an announcement closes, a
- * video plays in its place, and the reader may choose light or dark.
+ * video plays in its place, a drawing can be seen from nearer, and the reader may choose light or dark.
  * Stands in <head> without `defer`, so that the chosen scheme is there before the first paint. Nothing leaves the browser.
  */
 (() => {
@@ -143,6 +143,28 @@
     }
   };
 
+  /** A drawing that is shown smaller than it is made, or larger than the screen: buttons to go nearer and back. */
+  const startDrawings = () => {
+    for (const drawing of document.querySelectorAll(".drawing")) {
+      const picture = drawing.querySelector("svg");
+      const { width: full } = picture.viewBox.baseVal;
+      const controls = Object.assign(document.createElement("div"), { className: "drawing__zoom" });
+      for (const [factor, ariaLabel] of [
+        [1.25, drawing.dataset.zoomIn],
+        [0.8, drawing.dataset.zoomOut],
+      ]) {
+        const button = Object.assign(document.createElement("button"), { type: "button", ariaLabel });
+        button.addEventListener("click", () => {
+          const width = Math.min(Math.max(picture.clientWidth * factor, 400), full * 2);
+          drawing.classList.add("drawing--zoomed");
+          picture.setAttribute("width", width);
+        });
+        controls.append(button);
+      }
+      drawing.append(controls);
+    }
+  };
+
   /** On paper folded texts are open, and the address has a date. */
   const startPrinting = () => {
     let folded = [];
@@ -165,5 +187,6 @@
     startMenuGroups();
     startAnnouncements();
     startVideos();
+    startDrawings();
   });
 })();

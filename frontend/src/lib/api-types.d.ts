@@ -193,7 +193,9 @@ export interface paths {
         };
         /**
          * Eén orgaan
-         * @description Het orgaan met dit nummer, in de taal van die pagina, met zijn leden en relaties van vandaag.
+         * @description Het orgaan met dit nummer, in de taal van die pagina, met zijn leden en relaties.
+         *
+         *     Die zijn van vandaag; van een orgaan dat niet meer bestaat, van zijn laatste dag.
          */
         get: operations["haalNetwerkorgaan"];
         put?: never;
@@ -973,7 +975,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"] | components["schemas"]["Netwerkbeeldsectie"])[];
         };
         /** Districtlijst */
         Districtlijst: {
@@ -1014,7 +1016,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"] | components["schemas"]["Netwerkbeeldsectie"])[];
             overleg: components["schemas"]["Koppeling"] | null;
             aantalGemeenten: number;
         };
@@ -1257,7 +1259,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"] | components["schemas"]["Netwerkbeeldsectie"])[];
         };
         /** Gemeentepagina */
         Gemeentepagina: {
@@ -1291,7 +1293,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"] | components["schemas"]["Netwerkbeeldsectie"])[];
             /** @description CBS-code, bijvoorbeeld GM0202 */
             code: string;
             district: components["schemas"]["Koppeling"] | null;
@@ -1309,6 +1311,59 @@ export interface components {
             naam: string;
             /** @description Ontbreekt (null) als de site geen pagina's van gemeenten heeft */
             url: string | null;
+        };
+        /** Getekend onderdeel */
+        "Getekend onderdeel": {
+            x: number;
+            y: number;
+            breedte: number;
+            hoogte: number;
+            koppeling: components["schemas"]["Koppeling"];
+            /** @description Het orgaan waar de pagina over gaat */
+            gekozen: boolean;
+            regels: components["schemas"]["Tekstregel"][];
+        };
+        /** Getekend orgaan */
+        "Getekend orgaan": {
+            x: number;
+            y: number;
+            breedte: number;
+            hoogte: number;
+            /** @description Uniek in de tekening */
+            sleutel: string;
+            koppeling: components["schemas"]["Koppeling"];
+            /** @description Het orgaan waar de pagina over gaat */
+            gekozen: boolean;
+            regels: components["schemas"]["Tekstregel"][];
+            onderdelen: components["schemas"]["Getekend onderdeel"][];
+            pijlen: string[];
+            buren: string[];
+            /** @description Wat dit orgaan doet, in woorden */
+            relaties: components["schemas"]["Relatieregel"][];
+        };
+        /** Getekende band */
+        "Getekende band": {
+            x: number;
+            y: number;
+            breedte: number;
+            hoogte: number;
+            /** @enum {string} */
+            niveau: "lokaal" | "districtelijk" | "regionaal";
+            titel: string;
+            draaiing: string;
+            organen: components["schemas"]["Getekend orgaan"][];
+        };
+        /** Getekende pijl */
+        "Getekende pijl": {
+            sleutel: string;
+            /** @enum {string} */
+            soort: "relatie" | "deelname";
+            lijn: string;
+            punt: string;
+            label: components["schemas"]["Vak"];
+            /** @description Taal van het label, alleen als die afwijkt */
+            taal: string | null;
+            regels: components["schemas"]["Tekstregel"][];
         };
         /** Gevonden publicatie */
         "Gevonden publicatie": {
@@ -1374,7 +1429,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"] | components["schemas"]["Netwerkbeeldsectie"])[];
             /** @description De knoppen onder de slogan */
             ingangen: components["schemas"]["Koppeling"][];
         };
@@ -1410,7 +1465,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"] | components["schemas"]["Netwerkbeeldsectie"])[];
         };
         /** Inhoudsregel */
         Inhoudsregel: {
@@ -1525,7 +1580,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"] | components["schemas"]["Netwerkbeeldsectie"])[];
         };
         /** Kerngetal */
         Kerngetal: {
@@ -1731,6 +1786,19 @@ export interface components {
             /** @description Gevuld bij een groep; `url` is dan leeg */
             onderliggend: components["schemas"]["Koppeling"][];
         };
+        /** Momenten */
+        Momenten: {
+            formulierAdres: string;
+            /** @description De sleutel in het adres */
+            naam: string;
+            label: string;
+            keuzes: components["schemas"]["Keuze"][];
+            knopTekst: string;
+            /** @description Welke dag dit is, of wat er aan het adres niet klopt */
+            melding: string;
+            /** @description Terug naar nu */
+            vandaag: components["schemas"]["Koppeling"] | null;
+        };
         /** Navigatie */
         Navigatie: {
             siteNaam: string;
@@ -1756,6 +1824,39 @@ export interface components {
             peildatum: string;
             organen: components["schemas"]["Netwerkknoop"][];
             relaties: components["schemas"]["Netwerkrelatie"][];
+        };
+        /** Netwerkbeeldsectie */
+        Netwerkbeeldsectie: {
+            sleutel: string;
+            /** @description Kop van niveau 2; leeg als de sectie geen eigen kop heeft */
+            titel: string;
+            inleiding: string;
+            /** @description Koppeling naar het geheel */
+            meer: components["schemas"]["Koppeling"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            soort: "netwerkbeeld";
+            breedte: number;
+            hoogte: number;
+            /**
+             * @description Hoe ver de tekening mag krimpen voordat zij schuift
+             * @enum {string}
+             */
+            formaat: "klein" | "middel" | "groot";
+            /** @description Naam van de tekening */
+            naam: string;
+            /** @description Wat een doorgetrokken lijn is, en wat een onderbroken lijn */
+            legenda: string[];
+            /** @description Naar hetzelfde als zinnen, op de pagina */
+            inWoorden: components["schemas"]["Koppeling"] | null;
+            banden: components["schemas"]["Getekende band"][];
+            pijlen: components["schemas"]["Getekende pijl"][];
+            momenten: components["schemas"]["Momenten"] | null;
+            /** @description Van een knop die alleen met script bestaat */
+            vergrootTekst: string;
+            verkleinTekst: string;
         };
         /** Netwerkknoop */
         Netwerkknoop: {
@@ -1796,6 +1897,10 @@ export interface components {
             /** @description Het orgaan waar dit bij hoort */
             onderdeelVan: components["schemas"]["Verwijzing"] | null;
             contact: components["schemas"]["Contactpunt"] | null;
+            /** @description Leeg: altijd al */
+            geldtVan: string | null;
+            /** @description De eerste dag waarop het orgaan niet meer bestaat */
+            geldtTot: string | null;
             bijgewerktOp: string | null;
         };
         /** Netwerkorgaandetail */
@@ -1822,6 +1927,10 @@ export interface components {
             /** @description Het orgaan waar dit bij hoort */
             onderdeelVan: components["schemas"]["Verwijzing"] | null;
             contact: components["schemas"]["Contactpunt"] | null;
+            /** @description Leeg: altijd al */
+            geldtVan: string | null;
+            /** @description De eerste dag waarop het orgaan niet meer bestaat */
+            geldtTot: string | null;
             bijgewerktOp: string | null;
             leden: components["schemas"]["Lid"][];
             /** @description Van en naar dit orgaan */
@@ -1866,11 +1975,15 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"] | components["schemas"]["Netwerkbeeldsectie"])[];
             korteNaam: string;
             orgaansoort: string;
             /** @enum {string} */
             niveau: "lokaal" | "districtelijk" | "regionaal";
+            /** @description Leeg: altijd al */
+            geldtVan: string | null;
+            /** @description De eerste dag waarop het orgaan niet meer bestaat */
+            geldtTot: string | null;
         };
         /** Netwerkpagina */
         Netwerkpagina: {
@@ -1904,7 +2017,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"] | components["schemas"]["Netwerkbeeldsectie"])[];
         };
         /** Netwerkrelatie */
         Netwerkrelatie: {
@@ -1915,8 +2028,12 @@ export interface components {
             naar: number;
             /** @description De rol die handelt, als dat niet het orgaan zelf is */
             rol: string | null;
-            /** @description Kort, voor bij een pijl */
+            /** @description Kort, voor bij een pijl; in het getal van wie iets doet */
             werkwoord: string | null;
+            /** @description Rol en werkwoord, zoals in de tekening bij de pijl staat */
+            pijltekst: string;
+            /** @description Taal van `pijltekst`, alleen als die afwijkt */
+            pijltaal: string | null;
             zin: components["schemas"]["Tekstdeel"][];
             /** @description De zin zonder koppelingen */
             tekst: string;
@@ -2215,7 +2332,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"] | components["schemas"]["Netwerkbeeldsectie"])[];
         };
         /** Probleem */
         Probleem: {
@@ -2355,7 +2472,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"] | components["schemas"]["Netwerkbeeldsectie"])[];
             documentsoort: string;
             /** Format: date */
             datum: string;
@@ -2374,6 +2491,13 @@ export interface components {
             kaarten: components["schemas"]["Kaart"][];
             meer: components["schemas"]["Koppeling"] | null;
             leegTekst: string;
+        };
+        /** Relatieregel */
+        Relatieregel: {
+            tekst: string;
+            /** @description Taal van `tekst`, alleen als die afwijkt */
+            taal: string | null;
+            naar: components["schemas"]["Koppeling"][];
         };
         /** Rollensectie */
         Rollensectie: {
@@ -2475,6 +2599,14 @@ export interface components {
             url: string | null;
             taal: string | null;
         };
+        /** Tekstregel */
+        Tekstregel: {
+            x: number;
+            y: number;
+            tekst: string;
+            /** @enum {string} */
+            stijl: "naam" | "uitleg" | "onderdeel" | "pijl";
+        };
         /** Tekstsectie */
         Tekstsectie: {
             sleutel: string;
@@ -2557,7 +2689,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"] | components["schemas"]["Netwerkbeeldsectie"])[];
         };
         /** Themapagina */
         Themapagina: {
@@ -2591,7 +2723,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"] | components["schemas"]["Netwerkbeeldsectie"])[];
             expertgroep: components["schemas"]["Koppeling"] | null;
             contactrol: string;
             contactEmail: string;
@@ -2605,6 +2737,13 @@ export interface components {
         Uitklapperwaarde: {
             titel: string;
             delen: components["schemas"]["TekstMetTitel"][];
+        };
+        /** Vak */
+        Vak: {
+            x: number;
+            y: number;
+            breedte: number;
+            hoogte: number;
         };
         /** Vakje */
         Vakje: {
@@ -2795,7 +2934,7 @@ export interface components {
             feed: components["schemas"]["Koppeling"] | null;
             /** @description Leeg op een korte pagina en op de homepage */
             inhoudsopgave: components["schemas"]["Inhoudsregel"][];
-            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"])[];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"] | components["schemas"]["Netwerkbeeldsectie"])[];
             /** @description Waarnaar gezocht is; leeg: nog naar niets */
             zoek: string;
         };
@@ -3001,7 +3140,7 @@ export interface operations {
         parameters: {
             query: {
                 /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
-                velden?: ("aantalGemeenten" | "beeld" | "bestanden" | "bijgewerktOp" | "bijgewerktTekst" | "code" | "contactEmail" | "contactrol" | "datum" | "district" | "documentsoort" | "documenttaal" | "expertgroep" | "feed" | "geldtTot" | "id" | "ingangen" | "inhoudsopgave" | "inleiding" | "korteNaam" | "kruimelpad" | "label" | "melding" | "meldingKoppeling" | "naar" | "niveau" | "opgegaanIn" | "orgaansoort" | "overleg" | "permanent" | "secties" | "seo" | "soort" | "taal" | "tekstTaal" | "themas" | "titel" | "uitgegevenDoor" | "url" | "versie" | "vertalingen" | "vervangenDoor" | "vervangt" | "zoek")[];
+                velden?: ("aantalGemeenten" | "beeld" | "bestanden" | "bijgewerktOp" | "bijgewerktTekst" | "code" | "contactEmail" | "contactrol" | "datum" | "district" | "documentsoort" | "documenttaal" | "expertgroep" | "feed" | "geldtTot" | "geldtVan" | "id" | "ingangen" | "inhoudsopgave" | "inleiding" | "korteNaam" | "kruimelpad" | "label" | "melding" | "meldingKoppeling" | "naar" | "niveau" | "opgegaanIn" | "orgaansoort" | "overleg" | "permanent" | "secties" | "seo" | "soort" | "taal" | "tekstTaal" | "themas" | "titel" | "uitgegevenDoor" | "url" | "versie" | "vertalingen" | "vervangenDoor" | "vervangt" | "zoek")[];
                 /** @description Adres vanaf de wortel van de site, met of zonder streep aan het eind, zo nodig met een query */
                 pad: string;
             };
@@ -3032,7 +3171,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
-                velden?: ("aantalGemeenten" | "beeld" | "bestanden" | "bijgewerktOp" | "bijgewerktTekst" | "code" | "contactEmail" | "contactrol" | "datum" | "district" | "documentsoort" | "documenttaal" | "expertgroep" | "feed" | "geldtTot" | "id" | "ingangen" | "inhoudsopgave" | "inleiding" | "korteNaam" | "kruimelpad" | "label" | "melding" | "meldingKoppeling" | "niveau" | "opgegaanIn" | "orgaansoort" | "overleg" | "secties" | "seo" | "soort" | "taal" | "tekstTaal" | "themas" | "titel" | "uitgegevenDoor" | "url" | "versie" | "vertalingen" | "vervangenDoor" | "vervangt" | "zoek")[];
+                velden?: ("aantalGemeenten" | "beeld" | "bestanden" | "bijgewerktOp" | "bijgewerktTekst" | "code" | "contactEmail" | "contactrol" | "datum" | "district" | "documentsoort" | "documenttaal" | "expertgroep" | "feed" | "geldtTot" | "geldtVan" | "id" | "ingangen" | "inhoudsopgave" | "inleiding" | "korteNaam" | "kruimelpad" | "label" | "melding" | "meldingKoppeling" | "niveau" | "opgegaanIn" | "orgaansoort" | "overleg" | "secties" | "seo" | "soort" | "taal" | "tekstTaal" | "themas" | "titel" | "uitgegevenDoor" | "url" | "versie" | "vertalingen" | "vervangenDoor" | "vervangt" | "zoek")[];
             };
             header?: never;
             path: {
@@ -3185,7 +3324,7 @@ export interface operations {
                 velden?: ("organen" | "peildatum" | "relaties")[];
                 /** @description Taal van de lezer, als BCP 47-code. Wat in die taal niet bestaat, komt in de taal van de site. */
                 taal?: string;
-                /** @description De dag waarop de relaties gelden. Zonder datum: vandaag. */
+                /** @description De dag waarop organen en relaties er zijn. Zonder datum: vandaag. */
                 peildatum?: string;
             };
             header?: never;
@@ -3214,7 +3353,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
-                velden?: ("bijgewerktOp" | "contact" | "id" | "inleiding" | "korteNaam" | "niveau" | "onderdeelVan" | "orgaansoort" | "sleutel" | "taal" | "titel" | "url")[];
+                velden?: ("bijgewerktOp" | "contact" | "geldtTot" | "geldtVan" | "id" | "inleiding" | "korteNaam" | "niveau" | "onderdeelVan" | "orgaansoort" | "sleutel" | "taal" | "titel" | "url")[];
                 /** @description Taal van de lezer, als BCP 47-code. Wat in die taal niet bestaat, komt in de taal van de site. */
                 taal?: string;
                 /** @description Nummer van de pagina, te beginnen bij 1 */
@@ -3254,7 +3393,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
-                velden?: ("bijgewerktOp" | "contact" | "id" | "inleiding" | "korteNaam" | "leden" | "niveau" | "onderdeelVan" | "orgaansoort" | "relaties" | "sleutel" | "taal" | "titel" | "url")[];
+                velden?: ("bijgewerktOp" | "contact" | "geldtTot" | "geldtVan" | "id" | "inleiding" | "korteNaam" | "leden" | "niveau" | "onderdeelVan" | "orgaansoort" | "relaties" | "sleutel" | "taal" | "titel" | "url")[];
             };
             header?: never;
             path: {

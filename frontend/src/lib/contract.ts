@@ -20,4 +20,5 @@ export type NumberedLink = Schemas["Koppeling met aantal"];
 export type PageLinks = Schemas["Bladeren"];
 export type Picture = Schemas["Afbeelding"];
 export type ContentsEntry = Schemas["Inhoudsregel"];
+export type DrawnLine = Schemas["Tekstregel"];
 export type TextPart = Schemas["Tekstdeel"];
