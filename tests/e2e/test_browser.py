@@ -228,6 +228,38 @@ def test_every_page_type_prints_its_text_and_nothing_to_click(running_site, cont
     assert paper.startswith(b"%PDF")
     sizes = {tuple(float(size) for size in box.split()) for box in re.findall(rb"/MediaBox \[0 0 ([\d. ]+)\]", paper)}
     assert {(round(width), round(height)) for width, height in sizes} == {(595, 842)}
+    page.goto(getattr(running_site, rendering) + EXAMPLES["network"])
+    assert page.locator(".drawing").is_visible()
+    assert not page.locator(".drawing-list").is_visible()
+    # The whole drawing, on a sheet that lies on its side.
+    assert re.search(rb"/MediaBox \[0 0 84[12][\d.]* 59[45]", page.pdf(prefer_css_page_size=True))
+
+
+@pytest.mark.parametrize("rendering", RENDERINGS)
+def test_the_network_is_a_drawing_where_there_is_room_and_a_list_where_there_is_not(
+    running_site, context_of, rendering
+):
+    """Never both: who hears the page would meet everything twice. A body that has focus shows its own arrows."""
+    page = context_of(DESKTOP).new_page()
+    page.goto(getattr(running_site, rendering) + EXAMPLES["network"])
+    drawing, listed = page.locator(".drawing"), page.locator(".drawing-list")
+    assert drawing.is_visible()
+    assert not listed.is_visible()
+    arrows = drawing.locator(".drawing__arrows")
+    assert arrows.evaluate("element => getComputedStyle(element).opacity") == "1"
+    body = drawing.locator(".drawing__body", has=page.locator("a[href$='/bestuurlijke-begeleidingsgroep/']"))
+    assert not body.locator(".drawing__own").is_visible()
+    body.locator("a").focus()
+    assert body.locator(".drawing__own").is_visible()
+    assert float(arrows.evaluate("element => getComputedStyle(element).opacity")) < 0.5
+    before = page.locator(".drawing__picture").bounding_box()
+    page.get_by_role("button", name="Tekening vergroten").click()
+    assert page.locator(".drawing__picture").bounding_box()["width"] > before["width"] * 1.1
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert not drawing.is_visible()
+    assert listed.is_visible()
+    listed.get_by_role("link", name="DVO's", exact=True).first.click()
+    assert page.locator(".drawing-list__body:target a").first.inner_text() == "Districtelijke Veiligheidsoverleggen"
 
 
 @pytest.mark.parametrize("rendering", RENDERINGS)

@@ -63,7 +63,7 @@ def focus_by_tab(page: Page, selector: str, presses: int = 80) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["home", "theme", "district en", "kennisbank", "search", "not found"])
+@pytest.mark.parametrize("name", ["home", "theme", "district en", "body", "kennisbank", "search", "not found"])
 def test_focus_is_always_to_be_seen(running_site, browser, rendering, name, scheme):
     """On every stop from the first to the last: on screen, nothing in front of it, an outline of 3:1."""
     # The phone in light, the desktop in dark: both are walked without doubling the time.
