@@ -445,6 +445,7 @@ class NetworkPictureSection(BaseSection, title="Netwerkbeeldsectie"):
     size: Literal["klein", "middel", "groot"] = Field(
         alias="formaat", description="Hoe ver de tekening mag krimpen voordat zij schuift"
     )
+    wide: bool = Field(alias="liggend", description="Breder dan hoog, ook op papier")
     name: str = Field(alias="naam", description="Naam van de tekening")
     legend: list[str] = Field(alias="legenda", description="Wat een doorgetrokken lijn is, en wat een onderbroken lijn")
     in_words: Link | None = Field(

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext
 from wagtail.models import Page
 
+from cms.models import holding_on
 from cms.rendering.context import RenderContext, page_cards
 from cms.rendering.links import localized, page_link, worded_link
 from cms.rendering.richtext import rich_text_html
@@ -96,7 +97,7 @@ def _kennisbank(page: models.HomePage, context: RenderContext) -> list[CallToAct
 
 def _network(page: models.HomePage, context: RenderContext) -> list[LinksSection]:
     """The bodies that belong to no other body, by tier, from the whole region to the neighbourhood."""
-    source = NetworkBodyPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("path")
+    source = NetworkBodyPage.objects.filter(holding_on(), locale__language_code=settings.LANGUAGE_CODE).order_by("path")
     bodies = localized(source, context.site, context.locale).values()
     top = min((body.depth for body in bodies), default=0)
     tiers = [NetworkBodyPage.Tier.REGION, NetworkBodyPage.Tier.DISTRICT, NetworkBodyPage.Tier.LOCAL]

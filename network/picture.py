@@ -45,6 +45,8 @@ LABEL_WIDTH, SHORT_LABEL = 125.0, 105.0
 # Between relations that share an arrow.
 LABEL_GAP = 5.0
 PARTS_IN_A_COLUMN = 8
+# Wider than this for its height, a drawing gets more of a sheet that lies on its side.
+PAPER = 0.9
 # Up to the first width a drawing may shrink to a tablet's page, up to the second to a desktop's; wider ones scroll.
 SMALL_UP_TO, MIDDLE_UP_TO = 896.0, 1400.0
 
@@ -136,6 +138,7 @@ def picture(
         width=_rounded(plan.width),
         height=_rounded(plan.height),
         size="klein" if plan.width <= SMALL_UP_TO else "middel" if plan.width <= MIDDLE_UP_TO else "groot",
+        wide=plan.width > plan.height * PAPER,
         name=title or gettext("Tekening van het netwerk"),
         legend=legend,
         in_words=in_words,

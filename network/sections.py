@@ -71,7 +71,7 @@ def body_sections(page: NetworkBodyPage, context: RenderContext) -> list[BaseSec
     Of a body that has ended, as it was on its last day; of one that has yet to begin, as it will be on its first.
     Four queries in the site's own language, that of the kind included; in others one more and one a type of term.
     """
-    source = in_own_language(page)
+    source = _source(page, context)
     parent_path = source.path[: -source.steplen]
     near = [source.path, parent_path]
     day = day_of(source)
@@ -105,14 +105,20 @@ def body_sections(page: NetworkBodyPage, context: RenderContext) -> list[BaseSec
 
 def body_values(page: NetworkBodyPage, context: RenderContext) -> dict[str, Any]:
     """Give the values of the typed view beyond those of every page; the notice tells that a body is not there today."""
+    source = _source(page, context)
     return {
         "short_name": page.short_name,
         "body_kind": str(page.shown_kind),
         "tier": page.tier,
-        "valid_from": page.valid_from,
-        "valid_to": page.valid_to,
-        "notice": period_notice(page),
+        "valid_from": source.valid_from,
+        "valid_to": source.valid_to,
+        "notice": period_notice(source),
     }
+
+
+def _source(page: NetworkBodyPage, context: RenderContext) -> NetworkBodyPage:
+    """Give the page in the site's own language, at which facts point and whose period counts."""
+    return context.once(("body in own language", page.pk), lambda: in_own_language(page))
 
 
 def _place_in_picture(
@@ -124,7 +130,7 @@ def _place_in_picture(
         return []
     drawn = picture(
         graph,
-        title=gettext("Plek in het netwerk"),
+        title=gettext("Dit orgaan in beeld"),
         focus=words.pages[source.pk].pk,
         in_words=Link(title=gettext("Lees hetzelfde in zinnen"), url="#relaties"),
         more=more_link(NetworkPage, gettext("Het hele netwerk in beeld"), context),

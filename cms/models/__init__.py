@@ -8,7 +8,7 @@ from cms.models.form import Form
 from cms.models.image import CMSImage, CMSRendition
 from cms.models.navigation import Footer, Navigation
 from cms.models.page import BasePage
-from cms.models.period import Period, PeriodQuerySet
+from cms.models.period import Period, PeriodQuerySet, holding_on
 from cms.models.search_index import IndexVersion, PendingEntry
 from cms.models.search_words import BestBet, IgnoredWord, MissedSearch, Synonyms
 from cms.models.site_part import SitePart
@@ -42,4 +42,5 @@ __all__ = [
     "Synonyms",
     "Term",
     "User",
+    "holding_on",
 ]

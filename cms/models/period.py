@@ -10,15 +10,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
+def holding_on(day: date | None = None) -> Q:
+    """Give the condition that something holds on `day` (default today): from its first day up to, not including, its
+    end."""
+    day = day or timezone.localdate()
+    return Q(Q(valid_from__isnull=True) | Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+
+
 class PeriodQuerySet(models.QuerySet):
     """Facts by date."""
 
     def valid_on(self, day: date | None = None) -> Self:
-        """Keep what holds on `day` (default today): from its first day up to, not including, its end."""
-        day = day or timezone.localdate()
-        return self.filter(
-            Q(valid_from__isnull=True) | Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gt=day)
-        )
+        """Keep what holds on `day` (default today)."""
+        return self.filter(holding_on(day))
 
     def overlapping(self, period: "Period") -> Self:
         """Keep what holds on any day on which `period` does, itself left out."""

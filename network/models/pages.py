@@ -1,7 +1,7 @@
 """Pages of the network: its structure, and one page a body."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.functional import cached_property
@@ -80,7 +80,7 @@ class NetworkBodyPage(Contact, BasePage, Period):
     body = BodyField(_("tekst"), blank=True)
 
     # Two parents bring one along: that of pages counts.
-    objects = PageManager()
+    objects: ClassVar[PageManager] = PageManager()
     view_type = NetworkBodyView
     parent_page_types = ["network.NetworkPage", "network.NetworkBodyPage"]
     subpage_types = ["network.NetworkBodyPage"]

@@ -27,7 +27,6 @@ EXAMPLES = {
     "priorities, nothing found": "/gemeenten/prioriteiten/?jaar=2001&plan=ja",
     "network": "/netwerk/",
     "network on another day": "/netwerk/?op=2025-01-01",
-    "network en": "/en/network/",
     "body": "/netwerk/bestuurlijke-begeleidingsgroep/",
     "body with parts": "/netwerk/expertgroepen/",
     "kennisbank": "/kennisbank/",

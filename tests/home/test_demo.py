@@ -61,8 +61,8 @@ def all_pages() -> list[BasePage]:
 def test_the_network_is_whole() -> None:
     assert dutch(ThemePage).count() == 6
     assert dutch(DistrictPage).exclude(practice="").count() == 5
-    assert NetworkBodyPage.objects.count() == 22
-    assert BodyRelation.objects.count() == 17
+    assert NetworkBodyPage.objects.count() == 23
+    assert BodyRelation.objects.count() == 18
     assert not NetworkBodyPage.objects.filter(memberships__isnull=True).exists()
     assert Organisation.objects.count() >= 10
     assert SafetyPlan.objects.values("municipality").distinct().count() >= 30

@@ -1845,6 +1845,8 @@ export interface components {
              * @enum {string}
              */
             formaat: "klein" | "middel" | "groot";
+            /** @description Breder dan hoog, ook op papier */
+            liggend: boolean;
             /** @description Naam van de tekening */
             naam: string;
             /** @description Wat een doorgetrokken lijn is, en wat een onderbroken lijn */

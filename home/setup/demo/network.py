@@ -55,6 +55,7 @@ def add_bodies(records: list[Record], site: PreparedSite) -> list[tuple[Record, 
             number=record.text("number"),
             contact_role=record.text("contact_role"),
             contact_email=record.text("contact_email"),
+            valid_to=record.optional_day("valid_to"),
         )
         bodies[key] = site.pages.add(parent, page, key, record.place, kind="Netwerkorganen")
     return [(record, bodies[record.text("key")]) for record in records]
