@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -97,6 +98,15 @@ def test_the_structure_names_bodies_that_stand_on_their_own_by_tier(home: HomePa
     section = page[page.index('id="netwerk"') :].split("</section>")[0]
     assert re.findall(r"<h3[^>]*>([^<]+)</h3>", section) == ["Regionaal", "Lokaal"]
     assert "Driehoek Tiel" not in section
+
+
+def test_a_body_that_ended_is_left_out_of_the_structure(home: HomePage, client: Client) -> None:
+    network = make_network(home, 1)
+    ended = make_body(network, "Stuurgroep", BodyKind.objects.get(), NetworkBodyPage.Tier.REGION)
+    assert "Stuurgroep" in client.get("/").content.decode()
+    ended.valid_to = date(2020, 1, 1)
+    ended.save_revision().publish()
+    assert "Stuurgroep" not in client.get("/").content.decode()
 
 
 def test_a_draft_theme_is_not_shown(home: HomePage, client: Client) -> None:

@@ -227,3 +227,20 @@ def test_a_body_ends_after_it_begins(bbg: NetworkBodyPage) -> None:
     with pytest.raises(ValidationError) as caught:
         bbg.full_clean()
     assert caught.value.message_dict == {"valid_to": ["De einddatum moet na de begindatum liggen."]}
+
+
+def test_the_page_at_a_path_and_the_graph_agree_on_a_day(
+    network: NetworkPage, bbg: NetworkBodyPage, rvo: NetworkBodyPage
+) -> None:
+    relate(bbg, rvo, valid_to=FIRST)
+    relate(bbg, rvo, make_verb("begeleiden"), valid_from=FIRST)
+    client = Client()
+    for day in ("2023-12-31", "2024-01-01"):
+        graph = client.get("/api/v1/netwerk", {"peildatum": day}).json()
+        page = client.get("/api/v1/paginas/op-pad", {"pad": f"{network.get_url()}?op={day}"}).json()
+        (drawing,) = [section for section in page["secties"] if section["soort"] == "netwerkbeeld"]
+        drawn_bodies = [body["koppeling"]["titel"] for band in drawing["banden"] for body in band["organen"]]
+        assert drawn_bodies == [body["titel"] for body in graph["organen"]]
+        words = [" ".join(line["tekst"] for line in arrow["regels"]) for arrow in drawing["pijlen"]]
+        assert words == [relation["pijltekst"] for relation in graph["relaties"]]
+    assert client.get("/api/v1/netwerk", {"peildatum": "2024-13-01"}).status_code == 400
