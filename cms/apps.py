@@ -27,7 +27,7 @@ class CmsConfig(ContentAppConfig):
         from django.db.models.signals import post_delete, post_save
         from wagtail.signals import page_published
 
-        from cms import tasks
+        from cms import references, tasks
         from cms.blocks import standard
         from cms.documents.removing import after_delete_of_version
         from cms.documents.tasks import after_save_of_document
@@ -42,4 +42,5 @@ class CmsConfig(ContentAppConfig):
         post_save.connect(tasks.after_change_of_image, sender="cms.CMSImage", dispatch_uid="pictures")
         post_save.connect(after_save_of_document, sender="cms.CMSDocument", dispatch_uid="reading")
         post_delete.connect(after_delete_of_version, sender="cms.DocumentVersion", dispatch_uid="old files")
+        references.connect()
         signals.connect()

@@ -17,6 +17,7 @@ from wagtail import hooks
 from wagtail.documents.views.serve import serve
 
 from cms.models import CMSDocument, DocumentVersion
+from cms.visibility import visible_documents
 
 # Nothing in a document may load or run anything. No "sandbox": Chrome shows no PDF then.
 _DOCUMENT_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
@@ -47,6 +48,7 @@ def document(request: HttpRequest, document_id: int, filename: str) -> HttpRespo
         return _moved(request, document_id, filename)
     if isinstance(response, FileResponse):
         response.headers["Content-Security-Policy"] = _DOCUMENT_POLICY
+        response.headers["Cache-Control"] = _keeping(document_id)
     if response.headers.get("Content-Encoding") == "None":
         # Wagtail's file sender writes the word where there is no encoding; browsers do not know it.
         del response.headers["Content-Encoding"]
@@ -69,7 +71,14 @@ def document_version(request: HttpRequest, document_id: int, number: int, filena
     media_type = version.media_type or "application/octet-stream"
     response = FileResponse(content, as_attachment=True, filename=filename, content_type=media_type)
     response.headers["Content-Security-Policy"] = _DOCUMENT_POLICY
+    response.headers["Cache-Control"] = _keeping(document_id)
     return response
+
+
+def _keeping(document_id: int) -> str:
+    """Give what caches may do with a document: ask each time, because it may be hidden at any moment."""
+    public = visible_documents().filter(pk=document_id).exists()
+    return "public, no-cache" if public else "private, no-store"
 
 
 def _moved(request: HttpRequest, document_id: int, filename: str) -> HttpResponseBase:

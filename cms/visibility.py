@@ -1,19 +1,41 @@
 """THE rule for what the public may see. Every list, search, feed, sitemap and endpoint starts from these querysets.
 
-Not included, on purpose: what a logged-in or password-holding reader may see. Wagtail's own view decides that per
-page; `passed_restrictions` tells the search.
+What a logged-in or password-holding reader may see besides is not included, on purpose. Wagtail's own view decides
+that per page; `passed_restrictions` tells the search, and the view that serves documents.
 """
 
+from collections.abc import Collection
+from functools import cache
 from typing import Any, TypeVar
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, prefetch_related_objects
-from django.db.models.functions import Now
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import (
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    prefetch_related_objects,
+)
+from django.db.models.functions import Cast, Now
 from django.http import HttpRequest
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Site
+from wagtail.models import (
+    CollectionViewRestriction,
+    DraftStateMixin,
+    Page,
+    PageViewRestriction,
+    ReferenceIndex,
+    Site,
+)
 
 PageType = TypeVar("PageType", bound=Page)
 
@@ -41,14 +63,19 @@ def published(pages: QuerySet[PageType]) -> QuerySet[PageType]:
     return pages.filter(live=True).exclude(_expired()).exclude(Exists(hidden_parent))
 
 
-def visible(pages: QuerySet[PageType], site: Site | None = None) -> QuerySet[PageType]:
+def visible(
+    pages: QuerySet[PageType], site: Site | None = None, passed: Collection[int] = frozenset()
+) -> QuerySet[PageType]:
     """Keep pages that an anonymous reader may see: published, and neither private nor below a private page.
 
-    With `site`, only pages of that site, in any language.
+    With `site`, only pages of that site, in any language. A reader who has `passed` view restrictions (their ids) may
+    see what those hide too.
     """
     private = PageViewRestriction.objects.annotate(descendant=_outer("path")).filter(
         descendant__startswith=F("page__path")
     )
+    if passed:
+        private = private.exclude(pk__in=passed)
     pages = published(pages).exclude(Exists(private))
     if site is None:
         return pages
@@ -77,8 +104,51 @@ def _outside_private_collections(items: Any) -> Any:
 
 
 def visible_documents() -> Any:
-    """Documents that no private collection holds."""
+    """Documents that the public may open, with their older versions: see `referred_to`, in no private collection."""
+    return referred_to(unrestricted_documents())
+
+
+def unrestricted_documents() -> Any:
+    """Documents that no private collection holds: what a page shows of those that it refers to itself.
+
+    Who may see that page may open them. No list of documents by themselves starts here.
+    """
     return _outside_private_collections(get_document_model().objects.all())
+
+
+def referred_to(documents: Any, passed: Collection[int] = frozenset()) -> Any:
+    """Keep documents to which a page refers that the public may see, or a published site part or other snippet.
+
+    A page refers to a document by its texts and blocks, or as a file of a publication. What it refers to is noted in
+    the transaction that changes it (cms/references.py); drafts of a live page are not. A reader may have `passed`
+    view restrictions of pages.
+    """
+    references = ReferenceIndex.objects.filter(to_content_type=_content_type(get_document_model()))
+    allowed = Q()
+    for model in (Page, *_snippets_with_references()):
+        # By the document within the rows: the index is small for each document, and large for each page.
+        asked = OuterRef(OuterRef("pk"))
+        sources = references.filter(
+            base_content_type=_content_type(model), to_object_id=Cast(asked, CharField())
+        ).annotate(source=Cast("object_id", IntegerField()))
+        found = model._default_manager.filter(pk__in=sources.values("source"))
+        allowed |= Q(Exists(visible(found, passed=passed) if model is Page else published_records(found)))
+    return documents.filter(allowed)
+
+
+def _content_type(model: type[Model]) -> ContentType:
+    return ContentType.objects.get_for_model(model, for_concrete_model=False)
+
+
+@cache
+def _snippets_with_references() -> tuple[type[Model], ...]:
+    """Give the models with drafts, besides pages, whose texts may refer to documents."""
+    models = [
+        model for model in apps.get_models() if issubclass(model, DraftStateMixin) and not issubclass(model, Page)
+    ]
+    return tuple(
+        model for model in models if any(hasattr(field, "extract_references") for field in model._meta.get_fields())
+    )
 
 
 def visible_images() -> Any:

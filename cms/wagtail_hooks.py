@@ -12,6 +12,7 @@ from wagtail.snippets.models import register_snippet
 
 from cms import deletion, editing, guide, translation
 from cms.documents import admin as documents
+from cms.documents import opening
 from cms.form_admin import FormViewSet
 from cms.search import index_admin, missed_admin, words_admin
 from cms.site_parts import SiteGroup
@@ -25,6 +26,9 @@ hooks.register("register_admin_viewset", TermGroup)
 
 hooks.register("register_admin_urls", translation.guarded_addresses, order=-1)
 hooks.register("register_admin_urls", documents.addresses, order=-1)
+# Before Wagtail's own: nobody is asked to log in for what no page shows.
+hooks.register("before_serve_document", opening.refuse_unpublished, order=-1)
+
 hooks.register("construct_page_action_menu", translation.offer_to_publishers_only)
 hooks.register("construct_page_action_menu", editing.unpublish_from_the_header)
 hooks.register("construct_page_action_menu", editing.undoing_last)

@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from cms.search.entries import Entry
 from cms.search.loading import page_key
-from cms.visibility import visible, visible_documents
+from cms.visibility import unrestricted_documents, visible
 from kennisbank.models import PublicationFile, PublicationPage
 
 _MANY = ("themes", "districts", "municipalities", "organisations", "audiences")
@@ -35,7 +35,7 @@ def publication_entries(pairs: Sequence[tuple[Page, Entry]]) -> list[Entry]:
 
 def _files(pages: Iterable[PublicationPage]) -> dict[int, list[PublicationFile]]:
     files = PublicationFile.objects.filter(page__in={page.pk for page in pages}).select_related("document")
-    public = set(visible_documents().filter(publication_files__in=files).values_list("pk", flat=True))
+    public = set(unrestricted_documents().filter(publication_files__in=files).values_list("pk", flat=True))
     found: dict[int, list[PublicationFile]] = {}
     for file in files.order_by("page_id", "sort_order", "pk"):
         file.is_public = file.document_id in public

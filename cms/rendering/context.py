@@ -17,7 +17,7 @@ from wagtail.rich_text import extract_references_from_rich_text
 from cms.rendering.links import foreign_language, front_pages, localized, main_pages, page_link, page_path
 from cms.rendering.pictures import pictures
 from cms.rendering.values import Card, Link, Picture
-from cms.visibility import visible_documents
+from cms.visibility import unrestricted_documents
 
 Loaded = TypeVar("Loaded")
 RecordType = TypeVar("RecordType", bound=Model)
@@ -181,7 +181,7 @@ def load_resources(
     if with_cards:
         specific = Page.objects.filter(pk__in=with_cards).specific()
         pages.update({with_cards[page.pk]: page for page in specific})
-    documents = visible_documents().filter(pk__in=document_ids) if document_ids else []
+    documents = unrestricted_documents().filter(pk__in=document_ids) if document_ids else []
     return Resources(
         pages=pages,
         pictures=pictures(image_ids, "body"),

@@ -21,7 +21,7 @@ from cms.rendering.build import context_for
 from cms.rendering.context import references_in
 from cms.rendering.links import language_code
 from cms.search.entries import Entry, page_provider, record_providers
-from cms.visibility import visible_documents, without_fallbacks
+from cms.visibility import unrestricted_documents, without_fallbacks
 
 # What a file of thousands of pages may take: more would make one entry weigh on all others.
 MOST_PARTS = 3_000
@@ -177,7 +177,7 @@ def _of_entry(entry: Entry, parts: dict[int, list[Part]]) -> tuple[Part, ...]:
 
 def _parts(ids: set[int]) -> dict[int, list[Part]]:
     documents = CMSDocument.objects.filter(pk__in=ids)
-    public = set(visible_documents().filter(pk__in=ids).values_list("pk", flat=True))
+    public = set(unrestricted_documents().filter(pk__in=ids).values_list("pk", flat=True))
     found: dict[int, list[Part]] = {}
     making: dict[int, Callable[[int | None, str, str], Part]] = {}
     for document in documents:

@@ -15,7 +15,7 @@ from cms.search.engine import SearchTooSlowError, find
 from cms.search.missed import note_missed
 from cms.search.values import Answer, Fragment, Hit, Question
 from cms.sections import Completions, NumberedLink, Place, Result
-from cms.visibility import visible_documents
+from cms.visibility import unrestricted_documents
 
 if TYPE_CHECKING:
     from cms.models import CMSDocument
@@ -73,7 +73,7 @@ def places_of(hits: Iterable[Hit]) -> dict[str, list[Place]]:
     """Give the best places of each hit by its key, with links that open files there. One query, none without files."""
     hits = list(hits)
     ids = {fragment.document_id for hit in hits for fragment in hit.fragments if fragment.document_id}
-    documents = visible_documents().in_bulk(ids) if ids else {}
+    documents = unrestricted_documents().in_bulk(ids) if ids else {}
     return {hit.key: [_place(fragment, documents) for fragment in hit.fragments[:MOST_PLACES]] for hit in hits}
 
 

@@ -31,7 +31,7 @@ from cms.rendering.body import blocks_section
 from cms.rendering.context import RenderContext
 from cms.rendering.links import locale_by_id
 from cms.sections import BaseSection
-from cms.visibility import visible_documents
+from cms.visibility import unrestricted_documents
 from kennisbank import sections
 from kennisbank.forms import PublicationForm
 from kennisbank.models.terms import Audience, PublicationType
@@ -184,12 +184,12 @@ class PublicationPage(BasePage):
 
     @cached_property
     def visible_files(self) -> "list[PublicationFile]":
-        """The files that the public may download, in the order of the editor."""
+        """The files that may be downloaded by who sees this page, in the order of the editor."""
         files = self.files.all()
         if isinstance(files, models.QuerySet):
-            files = files.filter(document__in=visible_documents()).select_related("document")
+            files = files.filter(document__in=unrestricted_documents()).select_related("document")
         else:  # a preview: not in the database yet
-            documents = visible_documents().in_bulk([file.document_id for file in files])
+            documents = unrestricted_documents().in_bulk([file.document_id for file in files])
             files = [file for file in files if file.document_id in documents]
         return sorted(files, key=lambda file: file.sort_order or 0)
 

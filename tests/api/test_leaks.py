@@ -51,6 +51,8 @@ class Planted:
 
     pages: dict[str, list[Page]] = field(default_factory=dict)
     documents: list[CMSDocument] = field(default_factory=list)
+    # In a public collection, but no page refers to them that the public may see.
+    unshown: dict[str, CMSDocument] = field(default_factory=dict)
 
 
 def hide_private(page: Page) -> None:
@@ -90,6 +92,8 @@ def plant(example: Example, *, indexed: str) -> Planted:
         planted.pages[f"onder-{way}"] = [*parents.values(), *below.values()]
     make_search_page(example.home)
     planted.documents = plant_documents(example)
+    planted.unshown, holders = plant_unshown_documents(example)
+    hidden += holders
     translation = translate_page(example.district, "en", title=f"{WORD} translation", slug=f"{WORD}-translation")
     elsewhere = plant_on_another_site(example)
     reindex()
@@ -238,6 +242,42 @@ def plant_documents(example: Example) -> list[CMSDocument]:
     return documents
 
 
+def plant_unshown_documents(example: Example) -> tuple[dict[str, CMSDocument], list[tuple[str, Page]]]:
+    """Give documents by why nobody may open them, and the pages that refer to them, which are to be hidden."""
+    documents: dict[str, CMSDocument] = {}
+    holders: list[tuple[str, Page]] = []
+
+    def made(why: str) -> CMSDocument:
+        document = make_document(f"{WORD} {why}", content=f"%PDF-1.7 {WORD} {why}".encode(), name=f"{WORD}-{why}.pdf")
+        DocumentText.objects.create(document=document, number=1, text=f"{WORD} op bladzijde een. {SEARCHED}")
+        CMSDocument.objects.filter(pk=document.pk).update(extracted_hash=document.content_hash)
+        documents[why] = document
+        return document
+
+    made("nergens")
+    for way in HIDERS:
+        secret = {"title": f"{WORD} stuk {way}", "slug": f"{WORD}-stuk-{way}", **texts(way)}
+        publication = make_publication(example.kennisbank, **secret)
+        add_file(publication, made(f"bijlage-{way}"), title=f"{WORD} bijlage")
+        linked = made(f"tekst-{way}")
+        page = make_content_page(
+            example.home,
+            f"{WORD} tekst {way}",
+            slug=f"{WORD}-tekst-{way}",
+            body=[
+                ("paragraph", RichText(f'<p><a linktype="document" id="{linked.pk}">{WORD}</a></p>')),
+                ("download", {"document": made(f"download-{way}"), "title": WORD, "description": WORD}),
+            ],
+            **texts(way),
+        )
+        holders += [(way, publication), (way, page)]
+    # A newer draft of a public page.
+    newer = Page.objects.get(pk=example.about.pk).specific
+    newer.body = [("download", {"document": made("nieuwe-versie"), "title": WORD, "description": WORD})]
+    newer.save_revision()
+    return documents, holders
+
+
 def hide_documents(documents: list[CMSDocument]) -> None:
     private = documents[0].collection
     CMSDocument.objects.filter(pk__in=[document.pk for document in documents]).update(collection=private)
@@ -345,6 +385,13 @@ def test_nothing_hidden_is_told_anywhere(example: Example, client, indexed):
         for way in planted.pages:
             told = client.get("/api/v1" + filters.format(f"{WORD}-{kind}-{way}"))
             assert told.json()["aantal"] == 0, (filters, way)
+    missing = client.get("/documenten/999999/geen.pdf")
+    for why, document in planted.unshown.items():
+        response = client.get(document.url)
+        # Nothing tells it from a document that does not exist.
+        assert response.status_code == 404, why
+        assert response.content.count(b"\n") == missing.content.count(b"\n"), why
+        assert WORD not in response.content.decode().replace(document.filename, ""), why
     for document in planted.documents:
         response = client.get(document.url)
         assert response.status_code in (302, 403, 404)

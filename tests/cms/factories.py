@@ -74,6 +74,15 @@ def make_document(
     return document
 
 
+def refer_to(*documents: CMSDocument, title: str = "Met stukken", parent: Page | None = None) -> ContentPage:
+    """Add a published page whose text links to documents: until something does, only who works with them opens them."""
+    home = parent or make_site()[1]
+    links = "".join(f'<p><a linktype="document" id="{document.pk}">{document.pk}</a></p>' for document in documents)
+    number = Page.objects.count()
+    body = json.dumps([{"type": "paragraph", "id": "p", "value": links}])
+    return make_content_page(home, title, slug=f"stukken-{number}", body=body)
+
+
 def private_collection(name: str = "Besloten") -> Collection:
     """Add a collection that only logged-in readers may see."""
     collection = Collection.get_first_root_node().add_child(name=name)

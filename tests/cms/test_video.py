@@ -10,7 +10,7 @@ from wagtail.blocks import StreamBlockValidationError
 from cms.models import CMSDocument
 from cms.video import PLATFORMS, platforms, read_address
 from home.models import ContentPage
-from tests.cms.factories import make_content_page, make_document, make_image, make_site, private_collection
+from tests.cms.factories import make_content_page, make_document, make_image, make_site, private_collection, refer_to
 from tests.cms.test_settings import SAFE, load_production
 
 BODY = ContentPage._meta.get_field("body")
@@ -230,8 +230,8 @@ class TestPartsOfAFile:
 
     @pytest.fixture
     def address(self) -> str:
-        make_site()
         video = make_video()
+        refer_to(video)
         return f"/documenten/{video.pk}/{video.filename}"
 
     @pytest.mark.parametrize(
@@ -258,7 +258,7 @@ class TestPartsOfAFile:
         assert answer.headers["Accept-Ranges"] == "bytes"
 
     def test_a_part_of_a_private_file_is_as_private(self, client):
-        make_site()
         video = make_video(collection=private_collection())
+        refer_to(video)
         answer = client.get(f"/documenten/{video.pk}/{video.filename}", headers={"range": "bytes=0-9"})
         assert answer.status_code == 302

@@ -25,7 +25,8 @@ from tests.cms.factories import (
     make_private,
     make_site,
     private_collection,
-)  # fmt: skip
+    refer_to,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -99,8 +100,8 @@ def test_files_in_a_private_collection_and_below_it_are_not_visible():
     private = private_collection()
     below = private.add_child(name="Daaronder")
     shown = make_document("Open")
-    make_document("Dicht", collection=private)
-    make_document("Dieper", collection=below)
+    hidden = [make_document("Dicht", collection=private), make_document("Dieper", collection=below)]
+    refer_to(shown, *hidden)
     assert [document.pk for document in visible_documents()] == [shown.pk]
     image = make_image("Open")
     make_image("Dicht", collection=below)
@@ -125,8 +126,8 @@ def test_a_private_page_asks_to_log_in(tree, client):
 
 
 def test_a_private_document_is_not_served_and_a_public_one_is(client):
-    make_site()
     shown, hidden = make_document("Open"), make_document("Dicht", collection=private_collection())
+    refer_to(shown, hidden)
     response = client.get(f"/documenten/{shown.pk}/{shown.filename}")
     assert response.status_code == 200
     assert response.headers["Content-Type"] == "application/pdf"

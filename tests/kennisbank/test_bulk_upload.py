@@ -130,6 +130,20 @@ def test_makes_a_draft_of_each_file(
     assert "Alles is klaar." in screen(editor, "maken", batch)
 
 
+def test_nobody_else_opens_the_files_before_they_are_published(
+    editor: Client, kennisbank: KennisbankPage, publication_type: PublicationType
+) -> None:
+    batch = begin(editor, kennisbank, file("factsheet.txt"))
+    address = CMSDocument.objects.get().url
+    for step in ("uploaded", "drafted"):
+        assert Client().get(address).status_code == 404, step
+        assert editor.get(address).status_code == 200, step
+        if step == "uploaded":
+            make_all(editor, batch, described(batch, publication_type))
+    PublicationPage.objects.get().get_latest_revision().publish()
+    assert Client().get(address).status_code == 200
+
+
 def test_publishes_for_who_may(
     editor: Client, kennisbank: KennisbankPage, publication_type: PublicationType, client: Client
 ) -> None:

@@ -6,8 +6,9 @@ from django.test import Client
 
 from cms.documents.replacing import replace_file
 from cms.models import CMSDocument
+from tests.cms import factories
 from tests.cms.documents.files import make_docx, make_pdf
-from tests.cms.factories import make_document, make_site, private_collection
+from tests.cms.factories import make_site, private_collection, refer_to
 
 pytestmark = pytest.mark.django_db
 
@@ -15,6 +16,13 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def site() -> None:
     make_site()
+
+
+def make_document(**values: object) -> CMSDocument:
+    """Give a document to which a public page refers."""
+    document = factories.make_document(**values)
+    refer_to(document)
+    return document
 
 
 def replaced(**values: object) -> tuple[CMSDocument, str]:
