@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import F
 from django.utils.html import strip_tags
 from django.utils.translation import override
+from wagtail.blocks import Block, ChooserBlock
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
@@ -123,15 +124,21 @@ def _texts(page: Any) -> Iterator[str]:
 def _texts_of_body(page: Any, field: BodyField) -> Iterator[str]:
     """Give the texts of a body that readers see.
 
-    Blocks leave out what belongs to a page, picture or file that is not public, its caption too: a body that refers
-    to anything is rendered, in as many queries as for a reader.
+    Blocks leave out what belongs to a page, picture or file that is not public, or gone, its caption too: a body with
+    blocks that choose something is rendered, in as many queries as for a reader.
     """
     body = getattr(page, field.name)
     texts = [text for found in field.get_searchable_content(body) for text in _plain(found)]
-    if texts and references_in([body], []):
+    if texts and (references_in([body], []) or any(_chooses(child.block) for child in body)):
         shown = _rendered(page, body)
         texts = [text for text in texts if "".join(text.split()) in shown]
     yield from texts
+
+
+def _chooses(block: Block) -> bool:
+    """Whether a block, or one in it, holds a choice: what was chosen and is gone leaves no reference."""
+    inner = [*getattr(block, "child_blocks", {}).values(), getattr(block, "child_block", None)]
+    return isinstance(block, ChooserBlock) or any(_chooses(each) for each in inner if each is not None)
 
 
 def _rendered(page: Any, body: Any) -> str:

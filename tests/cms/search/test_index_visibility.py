@@ -10,10 +10,12 @@ from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 
 from cms.models import CMSDocument, DocumentText, PendingEntry
+from cms.search import versions
 from cms.visibility import visible, visible_documents, without_fallbacks
 from tests.cms.factories import make_content_page, make_document, make_private, make_site, private_collection
 from tests.kennisbank.factories import add_file, make_kennisbank, make_publication
 from tests.search import reindex
+from tests.themes.factories import make_theme, make_theme_index
 
 pytestmark = pytest.mark.django_db
 
@@ -270,3 +272,18 @@ def test_saving_a_page_without_a_change_of_who_sees_it_leaves_the_index_alone():
 
 def test_the_paths_that_the_triggers_cut_up_have_steps_of_four():
     assert Page.steplen == Collection.steplen == 4
+
+
+def test_what_is_hidden_while_a_second_version_is_built_goes_from_both(indexed):
+    _site, home = make_site()
+    theme = make_theme(make_theme_index(home), "Geheimthema")
+    document = make_document("Geheimstuk")
+    DocumentText.objects.create(document=document, number=1, text="geheimtekst")
+    CMSDocument.objects.filter(pk=document.pk).update(extracted_hash=document.content_hash)
+    add_file(make_publication(make_kennisbank(home), themes=[theme]), document)
+    versions.make()
+    reindex()
+    assert (entries_with("geheimtekst"), entries_with("geheimthema")) == (2, 4)
+    CMSDocument.objects.filter(pk=document.pk).update(collection=private_collection())
+    make_private(theme)
+    assert (entries_with("geheimtekst"), entries_with("geheimthema")) == (0, 2)
