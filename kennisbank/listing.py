@@ -34,7 +34,7 @@ from cms.search.showing import (
     number_of,
 )
 from cms.search.titles import clean_words
-from cms.search.values import Order, Question
+from cms.search.values import Answer, Order, Question
 from cms.sections import (
     AFTER_BODY,
     LEAD,
@@ -68,6 +68,8 @@ OWN = ("thema", "district")
 # In the address: the list of all publications, instead of the ways in.
 WHOLE = ("overzicht", "alles")
 MOST_NAMED = 3
+# After a search in vain, so many filters are tried without at most: each costs a question to the index.
+MOST_WAYS_ON = 3
 ORDERS: dict[str, Any] = {
     "relevantie": _("Beste eerst"),
     "nieuwste": _("Nieuwste eerst"),
@@ -297,7 +299,7 @@ def _results(asked: Asked, context: RenderContext) -> SearchSection:
     hits = [hit for hit in answer.hits if hit.page_id not in answer.best_bets or not bets]
     facets = [facet for name in NAMES if (facet := _facet(name, asked, answer.facets.get(name, {}))).values]
     chosen = _chosen(asked)
-    ways_on = _ways_on(asked, question) if nothing else []
+    ways_on = _ways_on(asked, question, answer) if nothing else []
     return _field(
         asked,
         context,
@@ -386,19 +388,43 @@ def _chosen(asked: Asked) -> list[ChosenFilter]:
     ]
 
 
-def _ways_on(asked: Asked, question: Question) -> list[NumberedLink]:
+def _ways_on(asked: Asked, question: Question, answer: Answer) -> list[NumberedLink]:
     """After a search in vain: the same without one of the filters, without all, with one of the words."""
     links = []
-    if len(asked.filters) > 1:
-        links = [_way_on(asked, question, [name]) for name in asked.filters]
-    if asked.filters and asked.words:
-        links.append(_way_on(asked, question, list(asked.filters)))
+    # Words that nothing holds find nothing without filters either.
+    if asked.filters and answer.matched:
+        names = tuple(asked.filters)
+        everything = counted(replace(question, filters={}, facets=names))
+        for name in _most_telling(asked, answer):
+            number = _number_without(name, question, everything)
+            links.append(_way_on(asked, [name], number))
+        if asked.words:
+            links.append(_way_on(asked, list(names), everything.total))
     return [link for link in [*links, any_word(question, asked.address)] if link]
 
 
-def _way_on(asked: Asked, question: Question, dropped: list[str]) -> NumberedLink | None:
-    filters = {name: keys for name, keys in asked.filters.items() if name not in dropped}
-    number = number_of(replace(question, filters=filters))
+def _most_telling(asked: Asked, answer: Answer) -> list[str]:
+    """Give the filters of which there are several, and without which most is found; each costs a question."""
+    if len(asked.filters) < 2:
+        return []
+    if len(asked.filters) <= MOST_WAYS_ON:
+        return list(asked.filters)
+    numbers = {name: sum(answer.facets.get(name, {}).values()) for name in asked.filters}
+    largest = sorted(numbers, key=lambda name: -numbers[name])[:MOST_WAYS_ON]
+    return [name for name in asked.filters if name in largest]
+
+
+def _number_without(name: str, question: Question, everything: Answer) -> int:
+    """Give how much is found without one of the filters; no question where one value of one facet is left."""
+    rest = {other: keys for other, keys in question.filters.items() if other != name}
+    if len(rest) == 1:
+        [(facet, keys)] = rest.items()
+        if len(keys) == 1:
+            return everything.facets.get(facet, {}).get(next(iter(keys)), 0)
+    return number_of(replace(question, filters=rest)) if everything.total else 0
+
+
+def _way_on(asked: Asked, dropped: list[str], number: int) -> NumberedLink | None:
     address = asked.address
     for name in dropped:
         address = address.without(name)

@@ -103,6 +103,7 @@ class _Search:
             )
         return Answer(
             total=counts.total,
+            matched=counts.matched,
             hits=tuple(_hit(row, parts, query.wanted) for row, parts in found),
             facets=counts.facets,
             correction=correction,

@@ -68,10 +68,12 @@ class Hit:
 class Answer:
     """What was found. `facets`: {facet: {value: number}}, each counted as if its own filter had not been set.
 
+    `matched` is how much the words find without any filter.
     `correction` is the whole question with the likely typing errors mended, only where that finds something.
     """
 
     total: int
+    matched: int = 0
     hits: tuple[Hit, ...] = ()
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     correction: str = ""
