@@ -13,6 +13,7 @@ from wagtail.models import Site
 from cms.found.feeds import Selection
 from cms.rendering.links import locale_by_id
 from cms.search import engine
+from cms.search.showing import ANY_WORD
 from cms.search.values import Answer, Order, Question
 from cms.visibility import visible
 from kennisbank import models
@@ -21,7 +22,7 @@ from kennisbank.questions import LENGTH, question
 
 FEED_LENGTH = 50
 # What of a query counts; order and page do not.
-KEYS = ("zoek", *NAMES, *OLD_NAMES)
+KEYS = ("zoek", *NAMES, *OLD_NAMES, ANY_WORD[0])
 ORDERS: tuple[Order, ...] = ("relevantie", "nieuwste", "oudste", "titel", "-titel")
 
 
@@ -37,6 +38,11 @@ class Asked:
         """What somebody typed."""
         return " ".join(" ".join(self.query.get("zoek", ())[:1]).replace("\0", " ").split())[:LENGTH]
 
+    @property
+    def any_word(self) -> bool:
+        """Whether one of the words is enough."""
+        return bool(self.words) and "".join(self.query.get(ANY_WORD[0], ())[:1]) == ANY_WORD[1]
+
     @cached_property
     def filters(self) -> dict[str, frozenset[str]]:
         """The values of facets that exist, as the index has them."""
@@ -46,7 +52,15 @@ class Asked:
     def question(self, size: int, order: Order | None = None) -> Question:
         """Give the question for the first `size` hits, in the order of the address unless told otherwise."""
         asked = next((known for known in ORDERS if known == "".join(self.query.get("sorteer", ())[:1])), None)
-        return question(self.facets, self.filters, self.words, order or asked, size=size, fragments=False)
+        return question(
+            self.facets,
+            self.filters,
+            self.words,
+            order or asked,
+            size=size,
+            fragments=False,
+            any_word=self.any_word,
+        )
 
     @cached_property
     def labels(self) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -61,7 +75,10 @@ class Asked:
 
     def in_words(self) -> str:
         """Give the query as a reader would say it: “leegstand”, Thema: Ondermijning of Jeugd."""
-        parts = [f"“{self.words}”"] if self.words else []
+        words = f"“{self.words}”"
+        if self.any_word:
+            words = gettext("één van de woorden %(words)s") % {"words": words}
+        parts = [words] if self.words else []
         for name, values in self.labels:
             choice = f" {gettext('of')} ".join(label for _address, label in values)
             parts.append(f"{LABELS[name]}: {choice}")
@@ -70,6 +87,7 @@ class Asked:
     def as_query(self) -> str:
         """Give its shortest form, always the same for the same question."""
         pairs = [(name, address) for name, values in self.labels for address, _label in values]
+        pairs += [ANY_WORD] if self.any_word else []
         return urlencode([*([("zoek", self.words)] if self.words else []), *pairs])
 
 

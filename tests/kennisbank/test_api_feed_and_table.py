@@ -104,6 +104,21 @@ def test_the_same_question_has_the_same_id(shelf, client):
     assert identity("thema=bestaat-niet") == identity("")
 
 
+def test_one_of_the_words_is_enough_where_the_page_says_so(shelf, client):
+    query = "?zoek=haven+onvindbaar&woorden=een"
+    page = client.get(f"/kennisbank/{query}").content.decode()
+    for name in ("nieuw.atom", "publicaties.csv"):
+        assert f'href="/kennisbank/{name}{query.replace("&", "&amp;")}"' in page
+    assert titles(client, f"/kennisbank/nieuw.atom{query}") == ["Advies over havens"]
+    assert [row[0] for row in table(client, f"/kennisbank/publicaties.csv{query}")[1:]] == ["Advies over havens"]
+    found = feed(client, f"/kennisbank/nieuw.atom{query}")
+    assert found.findtext(f"{A}title") == "Kennisbank: één van de woorden “haven onvindbaar” – Netwerk"
+    assert found.find(f"{A}link[@rel='alternate']").get("href") == f"http://localhost/kennisbank/{query}"
+    for other in ("?zoek=haven+onvindbaar", "?zoek=haven+onvindbaar&woorden=alle"):
+        assert titles(client, f"/kennisbank/nieuw.atom{other}") == []
+        assert len(table(client, f"/kennisbank/publicaties.csv{other}")) == 1
+
+
 def test_nothing_changed_means_nothing_sent(shelf, client):
     first = client.get("/kennisbank/nieuw.atom?zoek=haven")
     again = client.get("/kennisbank/nieuw.atom?zoek=haven", headers={"if-none-match": first.headers["ETag"]})
