@@ -23,11 +23,19 @@ def newest(loader: MigrationLoader, app: str) -> tuple[str, str]:
 
 
 @pytest.fixture(scope="module")
-def site(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[BaseDatabaseWrapper]:
-    """The database of a region's site, which may lose its tables."""
+def place(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Place]:
+    """A region's site, which may lose its tables."""
     with django_db_blocker.unblock(), databases.copy_of_tests(ALIAS) as name:
         place = Place(databases.address(name), tmp_path_factory.mktemp("files"))
         place.python("manage.py", "inrichten", "--regio", "oost-nederland")
+        yield place
+
+
+@pytest.fixture(scope="module")
+def site(place, django_db_blocker) -> Iterator[BaseDatabaseWrapper]:
+    """The database of that site."""
+    with django_db_blocker.unblock():
+        name = place.database.rpartition("/")[2]
         other = connection.copy(ALIAS)
         other.settings_dict = {**connection.settings_dict, "NAME": name}
         connections[ALIAS] = other
@@ -74,3 +82,90 @@ def test_the_newest_migrations_go_back_and_forth_and_what_they_do_not_touch_stay
     for kept in ("wagtailcore_page", "wagtailcore_locale", "districts_municipality"):
         assert after[kept] == before[kept] > 0, kept
     assert not MigrationExecutor(site).migration_plan(leaves)
+
+
+TWO_FILES = """
+from django.core.files.base import ContentFile
+from cms.models import CMSDocument
+from kennisbank.models import KennisbankPage, PublicationFile, PublicationPage, PublicationType
+
+def document(name):
+    made = CMSDocument(title=name, file=ContentFile(b"%PDF-1.7 " + name.encode(), name=name))
+    made.save()
+    return made
+
+page = PublicationPage(title="Handreiking", slug="handreiking", publication_type=PublicationType.objects.first())
+page.files = [
+    PublicationFile(document=document("eerste.pdf"), version="1.0", sort_order=0),
+    PublicationFile(document=document("tweede.pdf"), version="2.0", sort_order=1),
+    PublicationFile(document=document("los.docx"), title="Los stuk", sort_order=2),
+]
+KennisbankPage.objects.filter(locale__language_code="nl").first().add_child(instance=page)
+page.save_revision().publish()
+PublicationPage.objects.get(pk=page.pk).save_revision()
+"""
+MARK_AS_OLDER = """
+UPDATE kennisbank_publicationfile f SET outdated = true FROM cms_cmsdocument d
+WHERE d.id = f.document_id AND d.title IN ('eerste.pdf', 'los.docx');
+UPDATE wagtailcore_revision r SET content = jsonb_set(r.content, '{files}', (
+    SELECT jsonb_agg(file || jsonb_build_object('outdated', d.title IN ('eerste.pdf', 'los.docx')))
+    FROM jsonb_array_elements(r.content -> 'files') file JOIN cms_cmsdocument d ON d.id = (file ->> 'document')::bigint
+)) WHERE r.content ->> 'slug' = 'handreiking';
+"""
+
+
+def asked(site: BaseDatabaseWrapper, statement: str) -> list[tuple]:
+    with site.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchall()
+
+
+def titles_of_files(site: BaseDatabaseWrapper) -> list[tuple]:
+    return asked(
+        site,
+        "SELECT d.title, f.title FROM kennisbank_publicationfile f JOIN cms_cmsdocument d ON d.id = f.document_id"
+        " WHERE d.title IN ('eerste.pdf', 'tweede.pdf', 'los.docx') ORDER BY f.sort_order",
+    )
+
+
+def older_versions(site: BaseDatabaseWrapper) -> list[tuple]:
+    return asked(
+        site,
+        "SELECT d.title, v.number, v.note, v.content_hash = old.content_hash, v.file <> old.file"
+        " FROM cms_documentversion v JOIN cms_cmsdocument d ON d.id = v.document_id, cms_cmsdocument old"
+        " WHERE old.title = 'eerste.pdf' AND d.title = 'tweede.pdf'",
+    )
+
+
+@pytest.mark.django_db
+def test_older_versions_of_files_go_forth_and_back_with_their_content(site, place):
+    """kennisbank.0002: a file marked as older becomes a version of the file that took its place."""
+    place.python("manage.py", "shell", "--no-imports", "-c", TWO_FILES)
+    place.python("manage.py", "migrate", "kennisbank", "0001_initial")
+    with site.cursor() as cursor:
+        cursor.execute(MARK_AS_OLDER)
+    before = place.files()
+
+    place.python("manage.py", "migrate")
+    kept = [("tweede.pdf", ""), ("los.docx", "Los stuk (oudere versie)")]
+    version = ("tweede.pdf", 1, "Versie 1.0", True, True)
+    assert titles_of_files(site) == kept
+    assert older_versions(site) == [version]
+    drafts = asked(
+        site,
+        "SELECT array_agg(file ->> 'title' ORDER BY file ->> 'title') FROM wagtailcore_page p"
+        " JOIN wagtailcore_revision r ON r.id = p.latest_revision_id, jsonb_array_elements(r.content -> 'files') file"
+        " WHERE p.slug = 'handreiking'",
+    )
+    assert drafts == [(["", "Los stuk (oudere versie)"],)]
+    after = place.files()
+    assert before.items() <= after.items()
+    assert len(after) == len(before) + 1
+
+    place.python("manage.py", "migrate", "kennisbank", "0001_initial")
+    assert titles_of_files(site) == kept
+    assert older_versions(site) == [version]
+    assert place.files() == after
+    place.python("manage.py", "migrate")
+    assert titles_of_files(site) == kept
+    assert older_versions(site) == [version]
