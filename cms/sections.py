@@ -326,6 +326,11 @@ class SearchSection(BaseSection, title="Zoeksectie"):
         default_factory=list, alias="behouden", description="Gaat ongezien met het formulier mee"
     )
     completions: Completions | None = Field(default=None, alias="aanvullingen")
+    options: list[str] = Field(
+        default_factory=list,
+        alias="namen",
+        description="Waaruit het veld zonder script laat kiezen; dan is er geen script",
+    )
     tabs: list[NumberedLink] = Field(default_factory=list, alias="tabs")
     tabs_label: str = Field(default="", alias="tabsLabel")
     facets: list[Facet] = Field(default_factory=list, alias="facetten")

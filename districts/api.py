@@ -37,6 +37,7 @@ from cms.visibility import visible
 from districts import api_priorities
 from districts.addresses import MunicipalityAddresses
 from districts.api_values import MunicipalityReference, reference_of
+from districts.finder import find, known
 from districts.models import DistrictPage, Municipality, SafetyPlan
 from districts.views import MunicipalityView
 from network.models import NetworkBodyPage
@@ -133,6 +134,14 @@ class MunicipalityListParameters(ListParameters):
     districts: list[str] = Field(
         default=[], alias="district", max_length=20, description="Sleutels van districten; herhaalbaar"
     )
+    words: str | None = Field(
+        default=None,
+        alias="zoek",
+        max_length=100,
+        description="(Deel van) een naam. De naam van een gemeente die is opgegaan, geeft de gemeente van nu. "
+        "Zonder `sorteer` staat voorop wat het meest lijkt.",
+        examples=["almelo"],
+    )
     sort: Literal["naam", "-naam", "code", "-code"] = Field(
         default="naam", alias="sorteer", description="Een minteken keert de volgorde om"
     )
@@ -182,6 +191,12 @@ def list_municipalities(request: HttpRequest, parameters: Query[MunicipalityList
     rows = Municipality.objects.valid_on(parameters.day).select_related("successor").prefetch_related("predecessors")
     if parameters.districts:
         rows = rows.filter(district__in=_visible_districts(parameters.districts, site))
+    if parameters.words is not None:
+        found = [match.municipality.pk for match in find(parameters.words, known(Municipality.objects.all())).matches]
+        rows = rows.filter(pk__in=found)
+        if "sort" not in parameters.model_fields_set:
+            ranked = sorted(rows, key=lambda row: found.index(row.pk))
+            return list_answer(request, parameters, ranked, lambda shown: _municipalities(shown, site, locale))
     ordered = in_order(rows, parameters.sort, BY_NAME)
     return list_answer(request, parameters, ordered, lambda shown: _municipalities(shown, site, locale))
 

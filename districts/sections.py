@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext, ngettext
 from wagtail.models import Page
 
@@ -233,13 +233,28 @@ def municipality_view(
     page: models.MunicipalityIndexPage, municipality: models.Municipality, context: RenderContext
 ) -> PageView:
     """Give the view of a municipality's page, which stands below `page` and is in its language."""
+    from districts.municipality import (  # needs the models
+        contact,
+        local_bodies,
+        local_consultation,
+        neighbours,
+        priorities,
+    )
+    from districts.organisations import organisations_of  # these need the models
+    from network.partners import seats
+
     addresses = MunicipalityAddresses.below(page)
     asked = {municipality.district_id, municipality.district.network_body_id} - {None}
-    pages = localized(Page.objects.filter(pk__in=asked), context.site, context.locale)
+    near = Q(pk__in=asked) | Q(pk__in=local_bodies().values("pk"))
+    pages = localized(Page.objects.filter(near), context.site, context.locale)
+    local = {pk: page for pk, page in pages.items() if pk not in asked}
     district, body = (
         page_link(pages[pk], context.locale) if pk in pages else None
         for pk in (municipality.district_id, municipality.district.network_body_id)
     )
+    holders = [pages[pk] for pk in (municipality.district_id, municipality.district.network_body_id) if pk in pages]
+    # The district itself is loaded with the municipality.
+    holders = [municipality.district if page.pk == municipality.district_id else page for page in holders]
     url = addresses.path(municipality)
     language = context.locale.language_code
     introduction = introduction_of(municipality, district)
@@ -268,8 +283,13 @@ def municipality_view(
         valid_to=municipality.valid_to,
         sections=ordered(
             [
-                *_municipality_facts(municipality, district, body, addresses),
-                *_municipality_priorities(municipality, context),
+                *_municipality_facts(
+                    municipality, district, body, local_consultation(municipality, local, context), addresses
+                ),
+                *priorities(municipality, addresses, context),
+                *seats(organisations_of(municipality), context),
+                *(neighbours(municipality, addresses) if municipality.exists_today() else []),
+                *contact(holders, context),
                 *provided_sections(municipality, context),
             ]
         ),
@@ -277,37 +297,25 @@ def municipality_view(
 
 
 def _municipality_facts(
-    municipality: models.Municipality, district: Link | None, body: Link | None, addresses: MunicipalityAddresses
+    municipality: models.Municipality,
+    district: Link | None,
+    body: Link | None,
+    consultation: list[Fact],
+    addresses: MunicipalityAddresses,
 ) -> list[FactsSection]:
     facts = []
     if district:
         facts.append(Fact(term=gettext("District"), values=[[_part(district)]]))
     if body and not municipality.has_ended():
         facts.append(Fact(term=gettext("Overleg van de burgemeesters"), values=[[_part(body)]]))
+    if municipality.exists_today():
+        facts += consultation
     facts.append(Fact(term=gettext("CBS-code"), values=[[TextPart(text=municipality.code)]]))
     predecessors = in_dutch_order(municipality.predecessors.all())
     if predecessors:
         values = [[addresses.part(predecessor)] for predecessor in predecessors]
         facts.append(Fact(term=gettext("Ontstaan uit"), values=values))
     return [FactsSection(key="in-het-kort", title=gettext("In het kort"), facts=facts, order=LEAD)]
-
-
-def _municipality_priorities(municipality: models.Municipality, context: RenderContext) -> list[LinksSection]:
-    plan = models.SafetyPlan.objects.current().filter(municipality=municipality).order_by("-first_year").first()
-    links = priorities_of([plan], context)[plan.pk] if plan else []
-    if plan is None or not links:
-        return []
-    introduction = gettext("Deze thema's staan voorop in het veiligheidsplan %(period)s.") % {"period": plan.period}
-    return [
-        LinksSection(
-            key="voorrang",
-            title=gettext("Thema's met voorrang"),
-            introduction=" ".join([introduction, *_notes([plan], context)]),
-            groups=[LinkGroup(links=links)],
-            more=matrix_link(gettext("Vergelijk met andere gemeenten"), context, district=municipality.district.slug),
-            order=BODY,
-        )
-    ]
 
 
 def _notes(plans: Iterable[models.SafetyPlan], context: RenderContext) -> list[str]:

@@ -7,6 +7,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -17,6 +18,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cms.viewsets import choice_filter, together
 from districts import tile_editor
+from districts.exchange import views as exchange
 from districts.expiring import PlansPanel
 from districts.models import DistrictPage, Municipality, SafetyPlan
 from themes.models import ThemePage
@@ -178,3 +180,17 @@ hooks.register(tile_editor.MENU_HOOK, tile_editor.menu_item)
 def plans_that_expire(request: HttpRequest, panels: list) -> None:
     """Tell on the dashboard which plans need a successor."""
     panels.append(PlansPanel())
+
+
+@hooks.register("register_admin_urls")
+def exchange_addresses() -> list[URLResolver]:
+    """The screen that reads and writes sheets of the network."""
+    return [path("netwerk/uitwisselen/", include((exchange.urls, "netwerk_uitwisselen")))]
+
+
+@hooks.register("register_settings_menu_item")
+def exchange_menu_item() -> exchange.ExchangeMenuItem:
+    """Put that screen in the menu."""
+    return exchange.ExchangeMenuItem(
+        _("Netwerk importeren"), reverse_lazy("netwerk_uitwisselen:begin"), icon_name="upload", order=900
+    )

@@ -56,10 +56,16 @@ from districts.sections import introduction_of
 from home import models
 from kennisbank.models import KennisbankPage
 from kennisbank.results import results_of
+from kennisbank.theme_district import KIND as THEME_DISTRICT
+from kennisbank.theme_district import found_theme_districts
 from network.models import NetworkPage
+from network.search import KIND as ORGANISATION
+from network.search import found_organisations
 from themes.models import ThemeIndexPage
 
 PUBLICATION, MUNICIPALITY = "publicatie", "gemeente"
+# Kinds of records with an address below a page.
+RECORDS = (MUNICIPALITY, ORGANISATION, THEME_DISTRICT)
 
 
 @dataclass(frozen=True)
@@ -74,8 +80,9 @@ class Group:
 
 GROUPS = (
     Group("publicaties", _("Publicaties"), _("Publicatie"), frozenset({PUBLICATION})),
-    Group("themas", _("Thema's"), _("Thema"), frozenset({"thema", "themaoverzicht"})),
+    Group("themas", _("Thema's"), _("Thema"), frozenset({"thema", "themaoverzicht", THEME_DISTRICT})),
     Group("netwerk", _("Netwerk"), _("Netwerk"), frozenset({"netwerk", "netwerkorgaan"})),
+    Group("partners", _("Partners"), _("Partner"), frozenset({ORGANISATION, "organisatieoverzicht"})),
     Group("districten", _("Districten"), _("District"), frozenset({"district", "districtenoverzicht"})),
     Group("gemeenten", _("Gemeenten"), _("Gemeente"), frozenset({MUNICIPALITY, "gemeentenoverzicht"})),
 )
@@ -237,13 +244,13 @@ def _pages_and_records(hits: list[Hit], context: RenderContext) -> dict[str, Res
     pages = Page.objects.in_bulk({hit.page_id for hit in hits})
     places = places_of(hits)
     introductions = introductions_of(pages.values())
-    municipalities = _municipalities(hits, context)
+    records = _municipalities(hits, context) | _organisations(hits, context) | _theme_districts(hits, context)
     labels = {kind: str(group.label) for group in groups() for kind in group.kinds}
     shown = {}
     for hit in hits:
         values: Mapping[str, Any] = {"label": labels.get(hit.kind, ""), "marks": marks_of(hit)}
-        if hit.kind == MUNICIPALITY:
-            card = municipalities.get(hit.key)
+        if hit.kind in RECORDS:
+            card = records.get(hit.key)
             if card:
                 shown[hit.key] = Result(title=card.title, url=card.url, introduction=card.introduction, **values)
         elif page := pages.get(hit.page_id):
@@ -277,6 +284,17 @@ def _municipalities(hits: Iterable[Hit], context: RenderContext) -> dict[str, Ca
         )
         for pk, item in found.items()
     }
+
+
+def _organisations(hits: Iterable[Hit], context: RenderContext) -> dict[str, Card]:
+    ids = [int(hit.key.partition(":")[2]) for hit in hits if hit.kind == ORGANISATION]
+    found = found_organisations(ids, context) if ids else {}
+    return {f"{ORGANISATION}:{pk}": card for pk, card in found.items()}
+
+
+def _theme_districts(hits: Iterable[Hit], context: RenderContext) -> dict[str, Card]:
+    keys = [hit.key.partition(":")[2] for hit in hits if hit.kind == THEME_DISTRICT]
+    return {f"{THEME_DISTRICT}:{key}": card for key, card in found_theme_districts(keys, context).items()}
 
 
 def _main_parts(context: RenderContext) -> list[BaseSection]:

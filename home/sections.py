@@ -15,6 +15,8 @@ from cms.rendering.richtext import rich_text_html
 from cms.rendering.values import Card, Link
 from cms.sections import RELATED, BaseSection, CallToActionSection, CardsSection, LinkGroup, LinksSection, TextSection
 from cms.visibility import visible, without_fallbacks
+from districts.addresses import MunicipalityAddresses
+from districts.finder import finder
 from districts.models import DistrictIndexPage
 from districts.sections import public_districts, with_counts
 from home import models
@@ -34,6 +36,8 @@ def home_parts(page: models.HomePage, context: RenderContext) -> list[BaseSectio
         *_themes(page, context, cards[: len(themes)]),
         *_kennisbank(page, context),
         *_network(page, context),
+        # Between the text after the fourth part and the districts.
+        *finder(MunicipalityAddresses.on_page(context), context, order=48),
         *_districts(page, context, with_counts(districts, cards[len(themes) :])),
     ]
 

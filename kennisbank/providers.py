@@ -14,11 +14,12 @@ from cms.rendering.values import Link
 from cms.search.similar import similar
 from cms.sections import RELATED, CardsSection
 from districts.models import DistrictPage, Municipality
+from districts.organisations import organisations_of
 from kennisbank.models import PublicationPage
 from kennisbank.publications import address_name, current_publications, kennisbank_link, publication_cards
 from kennisbank.questions import KIND
 from kennisbank.sections import chosen_ids
-from network.models import NetworkBodyPage
+from network.models import NetworkBodyPage, Organisation
 from themes.models import ThemePage
 
 NUMBER = 6
@@ -46,7 +47,14 @@ def publications_on_municipality(municipality: Municipality, context: RenderCont
     """On a municipality: the newest about it, and its safety plans."""
     # Two joins to many rows would double a publication, so the municipality is looked up in a subquery.
     about = Q(pk__in=municipality.publications.values("pk")) | Q(safety_plan__municipality=municipality)
-    return _newest(about, gettext("Naar de Kennisbank"), context)
+    made = PublicationPage.objects.filter(organisations__in=organisations_of(municipality))
+    return _newest(about | Q(pk__in=made.values("pk")), gettext("Naar de Kennisbank"), context)
+
+
+def publications_of_organisation(organisation: Organisation, context: RenderContext) -> list[CardsSection]:
+    """On an organisation: the newest that it made."""
+    words = gettext("Alle publicaties van deze organisatie")
+    return _newest(Q(organisations=organisation), words, context, organisatie=organisation.slug)
 
 
 def documents_of_plans(plans: Sequence[int], site: Site, locale: Locale) -> dict[int, Link]:

@@ -32,6 +32,8 @@ from kennisbank.citation import citation
 from kennisbank.contact import Asking, whom_to_ask
 from kennisbank.files import file_links, versions_of
 from kennisbank.listing import kennisbank_values, listing
+from network.models import Organisation
+from network.partner_addresses import OrganisationAddresses
 from themes.models import ThemePage
 
 __all__ = ["closing", "files", "kennisbank_values", "listing", "publication_facts", "publication_values"]
@@ -70,7 +72,7 @@ def publication_facts(page: models.PublicationPage, context: RenderContext) -> l
             gettext("Veiligheidsplan"),
             [[addresses.part(plan.municipality), TextPart(text=f" {plan.period}")]] if plan else [],
         ),
-        (gettext("Uitgegeven door"), [[TextPart(text=name)] for name in _publishers(page, context)]),
+        (gettext("Uitgegeven door"), _publisher_values(page, context)),
         (gettext("Voor wie"), _texts(_in_locale(source.audiences.all(), context))),
     ]
     facts.append((gettext("Vervangt"), [[part] for part in _replaced(page, context)]))
@@ -208,9 +210,22 @@ def _pages(model: type[Page], page: models.PublicationPage, context: RenderConte
 
 
 def _publishers(page: models.PublicationPage, context: RenderContext) -> list[str]:
-    organisations = page.in_own_language.organisations
-    names = context.once(("publishers", page.pk), lambda: [str(item) for item in organisations.all()])
-    return sorted(names, key=sort_key)
+    return [organisation.name for organisation in _organisations(page, context)]
+
+
+def _publisher_values(page: models.PublicationPage, context: RenderContext) -> Values:
+    organisations = _organisations(page, context)
+    paths = OrganisationAddresses.on_page(context).paths(organisations)
+    return [[TextPart(text=each.name, url=paths.get(each.pk))] for each in organisations]
+
+
+def _organisations(page: models.PublicationPage, context: RenderContext) -> list[Organisation]:
+    """Give who made it, in Dutch order, each with its kind."""
+    chosen = chosen_ids(page.in_own_language.organisations)
+    organisations = Organisation.objects.filter(pk__in=chosen).select_related("kind")
+    return context.once(
+        ("publishers", page.pk), lambda: sorted(organisations, key=lambda organisation: sort_key(organisation.name))
+    )
 
 
 def _texts(items: Iterable[Any]) -> Values:

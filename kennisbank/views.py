@@ -15,6 +15,14 @@ class KennisbankView(PageView, title="Kennisbankpagina"):
     kind: Literal["kennisbank"] = Field(default="kennisbank", alias="soort")
 
 
+class ThemeDistrictView(PageView, title="Thema in een district"):
+    """A theme in one district. Its page has no id: it is a record below the theme's page."""
+
+    kind: Literal["themadistrict"] = Field(default="themadistrict", alias="soort")
+    theme: Link = Field(alias="thema")
+    district: Link
+
+
 class PublicationView(PageView, title="Publicatiepagina"):
     kind: Literal["publicatie"] = Field(default="publicatie", alias="soort")
     publication_type: str = Field(alias="documentsoort")

@@ -26,15 +26,22 @@ from cms.api.facts import (
     term_reference,
     values_of,
 )
+from cms.api.page_types import register_record_view
 from cms.api.paging import Listing, list_answer
 from cms.api.parameters import LanguageParameters, ListParameters, PageId, Parameters
 from cms.models import Term
 from cms.names import sort_key
 from cms.rendering.links import locale_by_id
+from cms.rendering.pictures import pictures
+from cms.rendering.values import Picture
 from cms.schema import Schema
 from network.graph import NetworkGraph, RelationEdge, network_graph
 from network.history import day_of
 from network.models import BodyKind, Capacity, Membership, NetworkBodyPage, Organisation, OrganisationKind, Role
+from network.partner_addresses import OrganisationAddresses
+from network.views import OrganisationView
+
+register_record_view(OrganisationView)
 
 TAGS = {
     "Netwerk": "De organen, en wie wat met wie doet",
@@ -100,6 +107,8 @@ class OrganisationItem(OrganisationReference, title="Organisatie"):
     kind: TermReference | None = Field(alias="organisatiesoort")
     description: str = Field(alias="omschrijving")
     website: str = Field(description="Leeg als er geen website is")
+    url: str | None = Field(description="Haar pagina op deze site; ontbreekt (null) als de site die niet heeft")
+    logo: Picture | None
 
 
 class Seat(Schema, title="Deelname"):
@@ -205,12 +214,12 @@ def get_body(request: HttpRequest, id: PageId, parameters: Query[BodyParameters]
 )
 def list_organisations(request: HttpRequest, parameters: Query[OrganisationListParameters]) -> HttpResponse:
     """De organisaties die meedoen in het netwerk of publiceren in de Kennisbank."""
-    locale = parameters.locale
+    site, locale = site_of(request), parameters.locale
     rows = Organisation.objects.select_related("kind")
     if parameters.kinds:
         rows = rows.filter(kind__key__in=parameters.kinds, kind__live=True)
     ordered = in_order(rows, parameters.sort, {"naam": lambda row: sort_key(row.name)})
-    return list_answer(request, parameters, ordered, lambda shown: _organisations(shown, locale))
+    return list_answer(request, parameters, ordered, lambda shown: _organisations(shown, site, locale))
 
 
 @organisations_router.get(
@@ -227,7 +236,7 @@ def get_organisation(
     row = Organisation.objects.filter(slug=sleutel).select_related("kind").prefetch_related(current).first()
     if row is None:
         raise Http404
-    [organisation] = _organisations([row], locale)
+    [organisation] = _organisations([row], site, locale)
     seats = row.current  # type: ignore[attr-defined]
     bodies = references(NetworkBodyPage, (seat.body_id for seat in seats), site, locale)
     capacities = _terms(Capacity, locale)
@@ -297,8 +306,10 @@ def _members(body: NetworkBodyPage, site: Site, locale: Locale, day: date) -> li
     ]
 
 
-def _organisations(rows: list[Organisation], locale: Locale) -> list[OrganisationItem]:
+def _organisations(rows: list[Organisation], site: Site, locale: Locale) -> list[OrganisationItem]:
     kinds = _terms(OrganisationKind, locale)
+    paths = OrganisationAddresses.of(site, locale).paths(rows)
+    logos = pictures([row.logo_id for row in rows], "logo")
     return [
         OrganisationItem(
             key=row.slug,
@@ -307,6 +318,8 @@ def _organisations(rows: list[Organisation], locale: Locale) -> list[Organisatio
             kind=_term(row.kind, kinds),
             description=row.description,
             website=row.website,
+            url=paths.get(row.pk),
+            logo=logos.get(row.logo_id or 0),
         )
         for row in rows
     ]

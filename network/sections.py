@@ -15,6 +15,7 @@ from cms.sections import AFTER_BODY, LEAD, BaseSection, CardsSection, FactsSecti
 from network.graph import graph_of
 from network.history import asked_moment, day_of, moments, period_notice
 from network.models import BodyKind, Membership, NetworkBodyPage, NetworkPage
+from network.partner_addresses import OrganisationAddresses
 from network.picture import neighbourhood, picture
 from network.statements import Statement, Words, facts_of_all_days, relations, said_on, statement_of_membership
 
@@ -98,7 +99,7 @@ def body_sections(page: NetworkBodyPage, context: RenderContext) -> list[BaseSec
         *_facts(page, parent, words, context),
         *_place_in_picture(source, words, [*stated, *seats], day, context),
         *_sentences(sentences),
-        *_members([each for each in memberships if each.body_id == source.pk], words),
+        *_members([each for each in memberships if each.body_id == source.pk], words, context),
         *_parts(source, words, context),
     ]
 
@@ -141,7 +142,7 @@ def _place_in_picture(
 def _memberships(source: NetworkBodyPage, near: list[str], day: date) -> list[Membership]:
     """Give who sits in the body, and where roles of it or of its collective sit."""
     found = Membership.objects.valid_on(day).filter(Q(body_id=source.pk) | Q(member_body__path__in=near))
-    return list(found.select_related("organisation", "member_role", "capacity"))
+    return list(found.select_related("organisation__kind", "member_role", "capacity"))
 
 
 def _facts(
@@ -171,13 +172,15 @@ def _sentences(sentences: list[list[TextPart]]) -> list[BaseSection]:
     return [SentencesSection(key="relaties", title=title, sentences=sentences, order=AFTER_BODY)]
 
 
-def _members(memberships: list[Membership], words: Words) -> list[BaseSection]:
+def _members(memberships: list[Membership], words: Words, context: RenderContext) -> list[BaseSection]:
     """Give the members in the editors' order, each with the capacity in which it takes part."""
+    organisations = [membership.organisation for membership in memberships if membership.organisation]
+    paths = OrganisationAddresses.on_page(context).paths(organisations) if organisations else {}
     lines = []
     for membership in memberships:
         if membership.organisation:
             organisation = membership.organisation
-            line = [TextPart(text=organisation.name, url=organisation.website or None)]
+            line = [TextPart(text=organisation.name, url=paths.get(organisation.pk) or organisation.website or None)]
         else:
             statement = statement_of_membership(membership)
             if not words.knows(statement):

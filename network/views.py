@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from cms.found.structured_data import Organization, PageAddress
 from cms.rendering.view import PageView
 
 
@@ -21,3 +22,25 @@ class NetworkBodyView(PageView, title="Netwerkorgaanpagina"):
     valid_to: date | None = Field(
         default=None, alias="geldtTot", description="De eerste dag waarop het orgaan niet meer bestaat"
     )
+
+
+class OrganisationIndexView(PageView, title="Organisatieoverzichtpagina"):
+    kind: Literal["organisatieoverzicht"] = Field(default="organisatieoverzicht", alias="soort")
+
+
+class OrganisationView(PageView, title="Organisatiepagina"):
+    """`hero` is the logo."""
+
+    kind: Literal["organisatie"] = Field(default="organisatie", alias="soort")
+    short_name: str = Field(alias="korteNaam")
+    organisation_kind: str = Field(alias="organisatiesoort")
+    website: str = Field(description="Leeg als er geen website is")
+
+    def thing(self, address: PageAddress) -> Organization:
+        return Organization(
+            type="Organization",
+            id=f"{address.page}#organisatie",
+            name=self.title,
+            url=self.website or address.page,
+            logo=address.absolute(self.hero.src) if self.hero else None,
+        )

@@ -8,11 +8,11 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from cms.rendering.context import RenderContext, page_card, page_cards
-from cms.rendering.links import localized, page_link
+from cms.rendering.links import localized, page_link, worded_link
 from cms.rendering.pictures import pictures
 from cms.rendering.richtext import rich_text_html
 from cms.sections import AFTER_BODY, LEAD, CardsSection, RolesSection, RoleText, TextSection
-from network.models import NetworkBodyPage
+from network.models import NetworkBodyPage, NetworkPage
 from themes import models
 
 
@@ -51,7 +51,18 @@ def expert_group(page: models.ThemePage, context: RenderContext) -> list[CardsSe
     if body is None:
         return []
     card = page_card(body, context.locale, pictures([body.social_image_id], "card"), label=body.distinct_short_name)
-    return [CardsSection(key="expertgroep", title=gettext("Wie helpt u verder?"), cards=[card], order=AFTER_BODY)]
+    network = context.front_page(NetworkPage)
+    words = gettext("Haar plaats in het netwerk")
+    return [
+        CardsSection(
+            key="expertgroep",
+            title=gettext("Wie helpt u verder?"),
+            cards=[card],
+            # On the network's page the bodies of a tier stand below a heading of that name.
+            more=worded_link(network, words, context.locale, f"#{body.tier}") if network else None,
+            order=AFTER_BODY,
+        )
+    ]
 
 
 def theme_values(page: models.ThemePage, context: RenderContext) -> dict[str, Any]:

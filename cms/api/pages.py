@@ -235,5 +235,8 @@ def _union(name: str, types: tuple[type[Schema], ...]) -> Any:
 
 def _view_answer(found: Found, site: Site, query: dict[str, list[str]], parameters: Parameters) -> HttpResponse:
     context = context_for(found.page, site, query={} if found.subject else query)
+    target = found.page.leads_to(context) if context.query else ""
+    if target:
+        return answer(Redirection(target=target, permanent=False), parameters)
     view = build_view(found.page, context, found.subject)
     return answer(view, parameters, view.language)

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
@@ -22,6 +22,7 @@ from cms.rendering.links import locale_by_id
 from cms.rendering.resolve import find_below
 from cms.rendering.view import PageView
 from cms.sections import BaseSection
+from cms.subjects import subject_below
 from cms.visibility import passed_restrictions, published
 from cms.widgets import SchedulePanel
 
@@ -139,13 +140,17 @@ class BasePage(Page):
         """Give the values of `view_type` beyond those of PageView; may replace those too (label, notice)."""
         return {}
 
+    def leads_to(self, context: RenderContext) -> str:
+        """Give the address that the query of this page's address leads on to, or "": a name in full, to what has it."""
+        return ""
+
     def subject(self, components: list[str]) -> Any | None:
-        """Give the record that stands at this path below the page, or None."""
-        return None
+        """Give the record that stands at this path below the page, or None: what another app has there."""
+        return subject_below(self, components)
 
     def subject_view(self, subject: Any, context: RenderContext) -> PageView:
         """Give the view of a record that `subject` returned."""
-        raise NotImplementedError(f"{type(self).__name__} has no records of its own")
+        return subject.viewer(self, subject.record, context)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """As Wagtail's, in two queries at any depth; an expired page and one below an unpublished page are not found.
@@ -164,7 +169,8 @@ class BasePage(Page):
             query=dict(request.GET.lists()) if not subject else {},
             passed=passed_restrictions(request),
         )
-        response = self._respond(request, context, subject)
+        target = self.leads_to(context) if context.query else ""
+        response = HttpResponseRedirect(target) if target else self._respond(request, context, subject)
         if context.passed:
             # What this reader gets may hold what others may not see.
             response.headers["Cache-Control"] = "private, no-store"

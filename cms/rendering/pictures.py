@@ -103,6 +103,8 @@ SLOTS = {
             "(min-width: 81rem) 33rem, (min-width: 60rem) calc(42.75vw - 1.8rem), calc(95vw - 1rem)",
             eager=True,
         ),
+        # A logo keeps its shape, and stands in a place of at most 20rem.
+        Slot("logo", (320, 640), None, "20rem"),
         Slot("body", (688, 1040, 1376), None, "(min-width: 46.5rem) 43rem, calc(95vw - 1rem)"),
     )
 }

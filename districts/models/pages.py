@@ -19,7 +19,8 @@ from cms.rendering.body import blocks_section
 from cms.rendering.context import RenderContext
 from cms.rendering.view import PageView
 from cms.sections import BaseSection
-from districts import matrix, sections
+from districts import finder, matrix, sections
+from districts.addresses import MunicipalityAddresses
 from districts.views import DistrictIndexView, DistrictView, MunicipalityIndexView, PriorityMatrixView
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class DistrictIndexPage(BasePage):
     def own_sections(self, context: RenderContext) -> Iterable[BaseSection]:
         return [
             *sections.district_cards(self, context),
+            *finder.finder(MunicipalityAddresses.on_page(context), context),
             *sections.all_municipalities(self, context),
             *blocks_section(self.body, context),
         ]
@@ -135,7 +137,15 @@ class MunicipalityIndexPage(BasePage):
         verbose_name_plural = _("gemeentenoverzichten")
 
     def own_sections(self, context: RenderContext) -> Iterable[BaseSection]:
-        return [*blocks_section(self.body, context), *sections.municipality_groups(self, context)]
+        addresses = MunicipalityAddresses.below(self)
+        return [
+            *finder.answered(addresses, context),
+            *blocks_section(self.body, context),
+            *sections.municipality_groups(self, context),
+        ]
+
+    def leads_to(self, context: RenderContext) -> str:
+        return finder.leads_to(MunicipalityAddresses.below(self), context)
 
     def subject(self, components: list[str]) -> "Municipality | None":
         return sections.municipality_at(components)

@@ -689,6 +689,33 @@ def draw_gelderland_zuid() -> Canvas:
     return c
 
 
+def draw_logo_netwerk() -> Canvas:
+    c = Canvas("#ffffff", "#ffffff", 13)
+    nodes = [(520, 250), (1080, 200), (800, 470), (470, 690), (1120, 670)]
+    for start, end in ((0, 1), (0, 2), (1, 2), (2, 3), (2, 4), (3, 4)):
+        c.line([nodes[start], nodes[end]], 22, PETROL)
+    for (x, y), colour in zip(nodes, (PETROL, TEAL, CORAL, TEAL, PETROL), strict=True):
+        c.disc(x, y, 78 if colour == CORAL else 60, colour)
+    return c
+
+
+def draw_logo_weerbaar() -> Canvas:
+    c = Canvas("#ffffff", "#ffffff", 14)
+    for x, y, colour in ((640, 380, TEAL), (960, 380, CORAL), (800, 600, MOSS)):
+        c.disc(x, y, 220, colour, 0.85)
+    c.disc(800, 450, 70, "#ffffff")
+    return c
+
+
+def draw_logo_riec() -> Canvas:
+    c = Canvas("#ffffff", "#ffffff", 15)
+    c.ring(740, 420, 250, 56, PETROL)
+    c.ring(740, 420, 130, 30, LAGOON)
+    c.disc(740, 420, 46, CORAL)
+    c.line([(930, 610), (1150, 800)], 64, PETROL)
+    return c
+
+
 SCENES: dict[str, Callable[[], Canvas]] = {
     "home": draw_home,
     "ondermijning": draw_ondermijning,
@@ -702,6 +729,9 @@ SCENES: dict[str, Callable[[], Canvas]] = {
     "district-noord-en-oost-gelderland": draw_noord_en_oost_gelderland,
     "district-gelderland-midden": draw_gelderland_midden,
     "district-gelderland-zuid": draw_gelderland_zuid,
+    "logo-netwerk": draw_logo_netwerk,
+    "logo-weerbaar": draw_logo_weerbaar,
+    "logo-riec": draw_logo_riec,
 }
 
 

@@ -23,7 +23,7 @@ from home.setup.site import set_up_home, set_up_locales
 from home.setup.site_parts import set_up_site_parts
 from home.setup.terms import set_up_terms
 from kennisbank.models import KennisbankPage
-from network.models import NetworkPage
+from network.models import NetworkPage, OrganisationIndexPage
 from themes.models import ThemeIndexPage
 
 REGIONS = Path(__file__).resolve().parent.parent / "regions"
@@ -34,6 +34,7 @@ _MAIN_PAGES: dict[str, type[BasePage]] = {
     "districten": DistrictIndexPage,
     "netwerk": NetworkPage,
     "gemeenten": MunicipalityIndexPage,
+    "partners": OrganisationIndexPage,
 }
 
 

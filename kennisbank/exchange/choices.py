@@ -1,49 +1,13 @@
-"""Finds records by what people write in a sheet: their key, name or code. What is not there, gets suggestions."""
-
-from collections import defaultdict
-from collections.abc import Callable, Iterable
-from difflib import get_close_matches
-from typing import Any
+"""What a sheet of publications can name."""
 
 from django.conf import settings
 from django.contrib.auth.models import Group
 
+from cms.exchange.choices import Choices
 from districts.models import DistrictPage, Municipality
 from kennisbank.models import Audience, PublicationType
 from network.models import Organisation
 from themes.models import ThemePage
-
-
-class UnknownError(Exception):
-    """A name that stands for nothing, or for several records; says which are meant perhaps."""
-
-
-class Choices:
-    """The records of one kind by all their names, in any case."""
-
-    def __init__(self, kind: str, records: Iterable[Any], names: Callable[[Any], Iterable[str]]) -> None:
-        self.kind = kind
-        self._found: dict[str, list[Any]] = defaultdict(list)
-        self._shown: dict[str, str] = {}
-        for record in records:
-            for name in dict.fromkeys(name for name in names(record) if name):
-                folded = name.casefold()
-                self._found[folded].append(record)
-                self._shown.setdefault(folded, name)
-
-    def find(self, name: str) -> Any:
-        """Give the record of this name; raises UnknownError."""
-        found = self._found.get(name.casefold(), [])
-        if len({record.pk for record in found}) == 1:
-            return found[0]
-        if found:
-            raise UnknownError(f"{self.kind} “{name}” is er meer dan één keer. Gebruik de sleutel of de code.")
-        close = [self._shown[each] for each in get_close_matches(name.casefold(), self._found, 3, 0.6)]
-        if close:
-            hint = "Bedoelt u " + " of ".join(f"“{each}”" for each in close) + "?"
-        else:
-            hint = f"Kies uit: {', '.join(sorted(set(self._shown.values()))[:30])}."
-        raise UnknownError(f"{self.kind} “{name}” bestaat niet. {hint}")
 
 
 class AllChoices:

@@ -6,9 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 
+from cms.exchange.columns import together
 from cms.names import sort_key
 from cms.rendering.links import document_path
-from kennisbank.exchange.columns import NAMES, together
+from kennisbank.exchange.columns import NAMES
 from kennisbank.models import PublicationPage
 
 _RELATED = ("themes", "districts", "municipalities", "organisations", "audiences", "files__document")

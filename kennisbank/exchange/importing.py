@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,11 +16,13 @@ from wagtail.models import Page
 
 from cms.documents.checks import check_upload, clean_name
 from cms.documents.replacing import replace_file
+from cms.exchange.choices import UnknownError
+from cms.exchange.columns import EMPTY, apart
+from cms.exchange.reading import SheetRow
+from cms.exchange.results import Outcome, Result
 from cms.models import CMSDocument, DocumentVersion, User
 from cms.models.upload import readable_title
-from kennisbank.exchange.choices import AllChoices, UnknownError
-from kennisbank.exchange.columns import EMPTY, apart
-from kennisbank.exchange.reading import SheetRow
+from kennisbank.exchange.choices import AllChoices
 from kennisbank.models import ImportedPublication, KennisbankPage, PublicationFile, PublicationPage
 from kennisbank.models.pages import DOCUMENT_LANGUAGES
 from kennisbank.uploads.making import add_page
@@ -35,25 +36,6 @@ _MANY = {
     "doelgroepen": "audiences",
 }
 _NO_KEY = "Geef een kenmerk of een bestand: anders is deze publicatie een volgende keer niet te herkennen."
-
-
-class Outcome(StrEnum):
-    """What becomes of a row."""
-
-    NEW = "nieuw"
-    CHANGED = "bijwerken"
-    SAME = "ongewijzigd"
-    WRONG = "fout"
-
-
-@dataclass
-class Result:
-    """What a report says of a row; `words` are the changes, or what is wrong and how to mend it."""
-
-    number: int
-    title: str
-    outcome: Outcome
-    words: list[str] = field(default_factory=list)
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from network.models.facts import BodyRelation, Membership
 from network.models.organisations import Organisation
 from network.models.pages import NetworkBodyPage, NetworkPage
+from network.models.partners import OrganisationIndexPage
 from network.models.terms import BodyKind, Capacity, OrganisationKind, RelationVerb, Role
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "NetworkBodyPage",
     "NetworkPage",
     "Organisation",
+    "OrganisationIndexPage",
     "OrganisationKind",
     "RelationVerb",
     "Role",

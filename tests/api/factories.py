@@ -22,6 +22,7 @@ from tests.network.factories import (
     make_capacity,
     make_network,
     make_organisation,
+    make_partners,
     make_role,
     relate,
     seat,
@@ -59,6 +60,7 @@ def make_example() -> Example:
     groups = make_body(network, "de expertgroepen", plural=True, title="Expertgroepen", slug="expertgroepen")
     part = make_body(groups, "de expertgroep ondermijning", title="Expertgroep ondermijning", slug="ondermijning")
     relate(body, groups)
+    make_partners(home)
     organisation = make_organisation("Openbaar Ministerie", short_name="OM", website="https://www.example.nl/")
     seat(body, organisation=organisation, capacity=make_capacity())
     seat(body, member_role=make_role(), member_body=groups)

@@ -314,12 +314,16 @@ def addresses(client) -> Iterator[str]:
             yield from (f"{start}/{number}" for number in Page.objects.values_list("pk", flat=True) if rest == "id}")
     pages = [page["url"] for page in client.get("/api/v1/paginas?paginaGrootte=100").json()["resultaten"]]
     places = client.get("/api/v1/gemeenten?paginaGrootte=100").json()["resultaten"]
-    for url in [*pages, *(place["url"] for place in places)]:
+    partners = client.get("/api/v1/organisaties?paginaGrootte=100").json()["resultaten"]
+    listed = re.findall(r"<loc>https?://[^/]+(/[^<]*)</loc>", client.get("/sitemap.xml").content.decode())
+    records = [record["url"] for record in [*places, *partners] if record["url"]]
+    for url in dict.fromkeys([*pages, *records, *listed]):
         yield url
         yield f"/api/v1/paginas/op-pad?pad={url}"
         yield f"{url}nieuw.atom"
     yield from ("/sitemap.xml", "/sitemap-1.xml", "/robots.txt", "/manifest.webmanifest", "/.well-known/security.txt")
     yield from searches(client)
+    yield from (f"/gemeenten/?zoek={words}" for words in (SEARCHED, "gemeente", "ambt"))
     # Addresses like those of the planted pages, which name the nearest public ones.
     for path in (f"/{NEAR}/", f"/themas/{NEAR}-thema/", f"/districten/{NEAR}-district/", f"/kennisbank/{NEAR}/x/"):
         yield path
@@ -380,6 +384,14 @@ def test_nothing_hidden_is_told_anywhere(example: Example, client, indexed):
             assert shown.status_code == (302 if "besloten" in way else 404), (way, page)
             assert WORD not in beyond_the_question(shown, page)
             assert client.get(f"{page_path(page)}nieuw.atom").status_code == 404, (way, page)
+    # A theme in a district: the one that the public may see makes up for nothing.
+    for way in planted.pages:
+        hidden_theme = f"/themas/{WORD}-thema-{way}/{example.district.slug}/"
+        hidden_district = f"{page_path(example.theme)}{WORD}-district-{way}/"
+        for path in (hidden_theme, hidden_district):
+            told = client.get("/api/v1/paginas/op-pad", {"pad": path})
+            assert told.status_code == 404, path
+            assert client.get(path).status_code in (302, 404), path
     for filters in ("/publicaties?thema={}", "/publicaties?district={}", "/gemeenten?district={}"):
         kind = "thema" if "thema" in filters else "district"
         for way in planted.pages:

@@ -75,7 +75,8 @@ def test_shows_its_parts_in_order_with_texts_between(home: HomePage, client: Cli
     home.after_districts = [{"type": "paragraph", "value": "<p>Tot slot.</p>"}]
     home.save_revision().publish()
     assert keys(client) == [
-        "netwerk-in-het-kort", "themas", "after-themes", "kennisbank", "netwerk", "districten", "after-districts",
+        "netwerk-in-het-kort", "themas", "after-themes", "kennisbank", "netwerk", "mijn-gemeente", "districten",
+        "after-districts",
     ]  # fmt: skip
 
 

@@ -7,9 +7,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
+from cms.exchange.reading import SheetError
 from cms.models import CMSDocument, DocumentVersion
 from home.models import HomePage
-from kennisbank.exchange.reading import SheetError, find_sheet, read_sheet
+from kennisbank.exchange.reading import find_sheet, read_sheet
 from kennisbank.models import KennisbankPage, PublicationPage
 from tests.cms.factories import make_document, make_site
 from tests.districts.factories import (

@@ -13,6 +13,7 @@ from network.models import (
     NetworkBodyPage,
     NetworkPage,
     Organisation,
+    OrganisationIndexPage,
     OrganisationKind,
     RelationVerb,
     Role,
@@ -87,8 +88,20 @@ def make_capacity(name: str = "adviseurs") -> Capacity:
 
 def make_organisation(name: str = "Openbaar Ministerie", **values: object) -> Organisation:
     """Add a partner organisation."""
-    kind = OrganisationKind.objects.get_or_create(key="partner", locale=dutch(), defaults={"name": "Partner"})[0]
-    return Organisation.objects.create(name=name, slug=f"organisatie-{next(_numbers)}", kind=kind, **values)
+    kind = make_organisation_kind()
+    return Organisation.objects.create(
+        **{"slug": f"organisatie-{next(_numbers)}", "kind": kind, **values, "name": name}
+    )
+
+
+def make_organisation_kind(key: str = "partner", name: str = "Partner") -> OrganisationKind:
+    """Give the kind of organisation with this key."""
+    return OrganisationKind.objects.get_or_create(key=key, locale=dutch(), defaults={"name": name})[0]
+
+
+def make_partners(home: Page, title: str = "Partners") -> OrganisationIndexPage:
+    """Add the published overview of partners below the home page."""
+    return publish(home, OrganisationIndexPage(title=title, slug="partners"))
 
 
 def make_network(home: Page, title: str = "Netwerk") -> NetworkPage:

@@ -2082,6 +2082,9 @@ export interface components {
             omschrijving: string;
             /** @description Leeg als er geen website is */
             website: string;
+            /** @description Haar pagina op deze site; ontbreekt (null) als de site die niet heeft */
+            url: string | null;
+            logo: components["schemas"]["Afbeelding"] | null;
         };
         /** Organisatiedetail */
         Organisatiedetail: {
@@ -2100,6 +2103,9 @@ export interface components {
             omschrijving: string;
             /** @description Leeg als er geen website is */
             website: string;
+            /** @description Haar pagina op deze site; ontbreekt (null) als de site die niet heeft */
+            url: string | null;
+            logo: components["schemas"]["Afbeelding"] | null;
             deelnames: components["schemas"]["Deelname"][];
         };
         /** Organisatielijst */
@@ -2108,6 +2114,78 @@ export interface components {
             aantal: number;
             resultaten: components["schemas"]["Organisatie"][];
             links: components["schemas"]["Bladerlinks"];
+        };
+        /** Organisatieoverzichtpagina */
+        Organisatieoverzichtpagina: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            soort: "organisatieoverzicht";
+            /** @description Leeg bij een adres dat geen eigen pagina heeft, zoals een gemeente */
+            id: number | null;
+            titel: string;
+            /** @description Kort kenmerk boven de titel, zoals de documentsoort */
+            label: string;
+            inleiding: string;
+            taal: string;
+            /** @description Taal van titel en inleiding, alleen als die afwijkt van `taal` */
+            tekstTaal: string | null;
+            url: string;
+            beeld: components["schemas"]["Afbeelding"] | null;
+            seo: components["schemas"]["Vindbaarheid"];
+            /** @description Van de homepage tot en met de bovenliggende pagina */
+            kruimelpad: components["schemas"]["Koppeling"][];
+            vertalingen: components["schemas"]["Vertaling"][];
+            bijgewerktOp: string | null;
+            /** @description Bijvoorbeeld "23 november 2026" */
+            bijgewerktTekst: string;
+            /** @description Belangrijke toestand, zoals "Deze publicatie is vervangen" */
+            melding: string;
+            meldingKoppeling: components["schemas"]["Koppeling"] | null;
+            /** @description Atom-feed met wat bij deze pagina nieuw is */
+            feed: components["schemas"]["Koppeling"] | null;
+            /** @description Leeg op een korte pagina en op de homepage */
+            inhoudsopgave: components["schemas"]["Inhoudsregel"][];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"] | components["schemas"]["Netwerkbeeldsectie"])[];
+        };
+        /** Organisatiepagina */
+        Organisatiepagina: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            soort: "organisatie";
+            /** @description Leeg bij een adres dat geen eigen pagina heeft, zoals een gemeente */
+            id: number | null;
+            titel: string;
+            /** @description Kort kenmerk boven de titel, zoals de documentsoort */
+            label: string;
+            inleiding: string;
+            taal: string;
+            /** @description Taal van titel en inleiding, alleen als die afwijkt van `taal` */
+            tekstTaal: string | null;
+            url: string;
+            beeld: components["schemas"]["Afbeelding"] | null;
+            seo: components["schemas"]["Vindbaarheid"];
+            /** @description Van de homepage tot en met de bovenliggende pagina */
+            kruimelpad: components["schemas"]["Koppeling"][];
+            vertalingen: components["schemas"]["Vertaling"][];
+            bijgewerktOp: string | null;
+            /** @description Bijvoorbeeld "23 november 2026" */
+            bijgewerktTekst: string;
+            /** @description Belangrijke toestand, zoals "Deze publicatie is vervangen" */
+            melding: string;
+            meldingKoppeling: components["schemas"]["Koppeling"] | null;
+            /** @description Atom-feed met wat bij deze pagina nieuw is */
+            feed: components["schemas"]["Koppeling"] | null;
+            /** @description Leeg op een korte pagina en op de homepage */
+            inhoudsopgave: components["schemas"]["Inhoudsregel"][];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"] | components["schemas"]["Netwerkbeeldsectie"])[];
+            korteNaam: string;
+            organisatiesoort: string;
+            /** @description Leeg als er geen website is */
+            website: string;
         };
         /** Organisatieverwijzing */
         Organisatieverwijzing: {
@@ -2154,7 +2232,7 @@ export interface components {
             /** @description Wat er staat als er niets is */
             leegTekst: string;
         };
-        PaginaOpPad: components["schemas"]["Districtpagina"] | components["schemas"]["Districtenoverzichtpagina"] | components["schemas"]["Gemeentepagina"] | components["schemas"]["Gemeentenoverzichtpagina"] | components["schemas"]["Homepagina"] | components["schemas"]["Inhoudspagina"] | components["schemas"]["Kennisbankpagina"] | components["schemas"]["Netwerkpagina"] | components["schemas"]["Netwerkorgaanpagina"] | components["schemas"]["Prioriteitenpagina"] | components["schemas"]["Publicatiepagina"] | components["schemas"]["Themapagina"] | components["schemas"]["Themaoverzichtpagina"] | components["schemas"]["Zoekpagina"] | components["schemas"]["Doorverwijzing"];
+        PaginaOpPad: components["schemas"]["Districtpagina"] | components["schemas"]["Districtenoverzichtpagina"] | components["schemas"]["Gemeentepagina"] | components["schemas"]["Gemeentenoverzichtpagina"] | components["schemas"]["Homepagina"] | components["schemas"]["Inhoudspagina"] | components["schemas"]["Kennisbankpagina"] | components["schemas"]["Netwerkpagina"] | components["schemas"]["Netwerkorgaanpagina"] | components["schemas"]["Organisatiepagina"] | components["schemas"]["Organisatieoverzichtpagina"] | components["schemas"]["Prioriteitenpagina"] | components["schemas"]["Publicatiepagina"] | components["schemas"]["Themapagina"] | components["schemas"]["Thema in een district"] | components["schemas"]["Themaoverzichtpagina"] | components["schemas"]["Zoekpagina"] | components["schemas"]["Doorverwijzing"];
         /** Paginakaartenwaarde */
         Paginakaartenwaarde: {
             titel: string;
@@ -2218,7 +2296,7 @@ export interface components {
             resultaten: components["schemas"]["Paginaregel"][];
             links: components["schemas"]["Bladerlinks"];
         };
-        Paginaweergave: components["schemas"]["Districtpagina"] | components["schemas"]["Districtenoverzichtpagina"] | components["schemas"]["Gemeentepagina"] | components["schemas"]["Gemeentenoverzichtpagina"] | components["schemas"]["Homepagina"] | components["schemas"]["Inhoudspagina"] | components["schemas"]["Kennisbankpagina"] | components["schemas"]["Netwerkpagina"] | components["schemas"]["Netwerkorgaanpagina"] | components["schemas"]["Prioriteitenpagina"] | components["schemas"]["Publicatiepagina"] | components["schemas"]["Themapagina"] | components["schemas"]["Themaoverzichtpagina"] | components["schemas"]["Zoekpagina"];
+        Paginaweergave: components["schemas"]["Districtpagina"] | components["schemas"]["Districtenoverzichtpagina"] | components["schemas"]["Gemeentepagina"] | components["schemas"]["Gemeentenoverzichtpagina"] | components["schemas"]["Homepagina"] | components["schemas"]["Inhoudspagina"] | components["schemas"]["Kennisbankpagina"] | components["schemas"]["Netwerkpagina"] | components["schemas"]["Netwerkorgaanpagina"] | components["schemas"]["Organisatiepagina"] | components["schemas"]["Organisatieoverzichtpagina"] | components["schemas"]["Prioriteitenpagina"] | components["schemas"]["Publicatiepagina"] | components["schemas"]["Themapagina"] | components["schemas"]["Thema in een district"] | components["schemas"]["Themaoverzichtpagina"] | components["schemas"]["Zoekpagina"];
         /** Parameterfout */
         Parameterfout: {
             /**
@@ -2652,6 +2730,42 @@ export interface components {
             contact: components["schemas"]["Contactpunt"] | null;
             bijgewerktOp: string | null;
         };
+        /** Thema in een district */
+        "Thema in een district": {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            soort: "themadistrict";
+            /** @description Leeg bij een adres dat geen eigen pagina heeft, zoals een gemeente */
+            id: number | null;
+            titel: string;
+            /** @description Kort kenmerk boven de titel, zoals de documentsoort */
+            label: string;
+            inleiding: string;
+            taal: string;
+            /** @description Taal van titel en inleiding, alleen als die afwijkt van `taal` */
+            tekstTaal: string | null;
+            url: string;
+            beeld: components["schemas"]["Afbeelding"] | null;
+            seo: components["schemas"]["Vindbaarheid"];
+            /** @description Van de homepage tot en met de bovenliggende pagina */
+            kruimelpad: components["schemas"]["Koppeling"][];
+            vertalingen: components["schemas"]["Vertaling"][];
+            bijgewerktOp: string | null;
+            /** @description Bijvoorbeeld "23 november 2026" */
+            bijgewerktTekst: string;
+            /** @description Belangrijke toestand, zoals "Deze publicatie is vervangen" */
+            melding: string;
+            meldingKoppeling: components["schemas"]["Koppeling"] | null;
+            /** @description Atom-feed met wat bij deze pagina nieuw is */
+            feed: components["schemas"]["Koppeling"] | null;
+            /** @description Leeg op een korte pagina en op de homepage */
+            inhoudsopgave: components["schemas"]["Inhoudsregel"][];
+            secties: (components["schemas"]["Blokkensectie"] | components["schemas"]["Tekstsectie"] | components["schemas"]["Kaartensectie"] | components["schemas"]["Koppelingensectie"] | components["schemas"]["Aantallensectie"] | components["schemas"]["Feitensectie"] | components["schemas"]["Zinnensectie"] | components["schemas"]["Rollensectie"] | components["schemas"]["Tabelsectie"] | components["schemas"]["Vakjeskaartsectie"] | components["schemas"]["Keuzensectie"] | components["schemas"]["Matrixsectie"] | components["schemas"]["Bestandensectie"] | components["schemas"]["Citeersectie"] | components["schemas"]["Oproepsectie"] | components["schemas"]["Zoeksectie"] | components["schemas"]["Netwerkbeeldsectie"])[];
+            thema: components["schemas"]["Koppeling"];
+            district: components["schemas"]["Koppeling"];
+        };
         /** Themalijst */
         Themalijst: {
             /** @description Aantal resultaten op alle pagina's samen */
@@ -2976,6 +3090,8 @@ export interface components {
             /** @description Gaat ongezien met het formulier mee */
             behouden: components["schemas"]["Keuze"][];
             aanvullingen: components["schemas"]["Aanvulbron"] | null;
+            /** @description Waaruit het veld zonder script laat kiezen; dan is er geen script */
+            namen: string[];
             tabs: components["schemas"]["Koppeling met aantal"][];
             tabsLabel: string;
             facetten: components["schemas"]["Facet"][];
@@ -3142,7 +3258,7 @@ export interface operations {
         parameters: {
             query: {
                 /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
-                velden?: ("aantalGemeenten" | "beeld" | "bestanden" | "bijgewerktOp" | "bijgewerktTekst" | "code" | "contactEmail" | "contactrol" | "datum" | "district" | "documentsoort" | "documenttaal" | "expertgroep" | "feed" | "geldtTot" | "geldtVan" | "id" | "ingangen" | "inhoudsopgave" | "inleiding" | "korteNaam" | "kruimelpad" | "label" | "melding" | "meldingKoppeling" | "naar" | "niveau" | "opgegaanIn" | "orgaansoort" | "overleg" | "permanent" | "secties" | "seo" | "soort" | "taal" | "tekstTaal" | "themas" | "titel" | "uitgegevenDoor" | "url" | "versie" | "vertalingen" | "vervangenDoor" | "vervangt" | "zoek")[];
+                velden?: ("aantalGemeenten" | "beeld" | "bestanden" | "bijgewerktOp" | "bijgewerktTekst" | "code" | "contactEmail" | "contactrol" | "datum" | "district" | "documentsoort" | "documenttaal" | "expertgroep" | "feed" | "geldtTot" | "geldtVan" | "id" | "ingangen" | "inhoudsopgave" | "inleiding" | "korteNaam" | "kruimelpad" | "label" | "melding" | "meldingKoppeling" | "naar" | "niveau" | "opgegaanIn" | "orgaansoort" | "organisatiesoort" | "overleg" | "permanent" | "secties" | "seo" | "soort" | "taal" | "tekstTaal" | "thema" | "themas" | "titel" | "uitgegevenDoor" | "url" | "versie" | "vertalingen" | "vervangenDoor" | "vervangt" | "website" | "zoek")[];
                 /** @description Adres vanaf de wortel van de site, met of zonder streep aan het eind, zo nodig met een query */
                 pad: string;
             };
@@ -3173,7 +3289,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
-                velden?: ("aantalGemeenten" | "beeld" | "bestanden" | "bijgewerktOp" | "bijgewerktTekst" | "code" | "contactEmail" | "contactrol" | "datum" | "district" | "documentsoort" | "documenttaal" | "expertgroep" | "feed" | "geldtTot" | "geldtVan" | "id" | "ingangen" | "inhoudsopgave" | "inleiding" | "korteNaam" | "kruimelpad" | "label" | "melding" | "meldingKoppeling" | "niveau" | "opgegaanIn" | "orgaansoort" | "overleg" | "secties" | "seo" | "soort" | "taal" | "tekstTaal" | "themas" | "titel" | "uitgegevenDoor" | "url" | "versie" | "vertalingen" | "vervangenDoor" | "vervangt" | "zoek")[];
+                velden?: ("aantalGemeenten" | "beeld" | "bestanden" | "bijgewerktOp" | "bijgewerktTekst" | "code" | "contactEmail" | "contactrol" | "datum" | "district" | "documentsoort" | "documenttaal" | "expertgroep" | "feed" | "geldtTot" | "geldtVan" | "id" | "ingangen" | "inhoudsopgave" | "inleiding" | "korteNaam" | "kruimelpad" | "label" | "melding" | "meldingKoppeling" | "niveau" | "opgegaanIn" | "orgaansoort" | "organisatiesoort" | "overleg" | "secties" | "seo" | "soort" | "taal" | "tekstTaal" | "thema" | "themas" | "titel" | "uitgegevenDoor" | "url" | "versie" | "vertalingen" | "vervangenDoor" | "vervangt" | "website" | "zoek")[];
             };
             header?: never;
             path: {
@@ -3427,7 +3543,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
-                velden?: ("korteNaam" | "naam" | "omschrijving" | "organisatiesoort" | "sleutel" | "website")[];
+                velden?: ("korteNaam" | "logo" | "naam" | "omschrijving" | "organisatiesoort" | "sleutel" | "url" | "website")[];
                 /** @description Taal van de lezer, als BCP 47-code. Wat in die taal niet bestaat, komt in de taal van de site. */
                 taal?: string;
                 /** @description Nummer van de pagina, te beginnen bij 1 */
@@ -3465,7 +3581,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
-                velden?: ("deelnames" | "korteNaam" | "naam" | "omschrijving" | "organisatiesoort" | "sleutel" | "website")[];
+                velden?: ("deelnames" | "korteNaam" | "logo" | "naam" | "omschrijving" | "organisatiesoort" | "sleutel" | "url" | "website")[];
                 /** @description Taal van de lezer, als BCP 47-code. Wat in die taal niet bestaat, komt in de taal van de site. */
                 taal?: string;
             };
@@ -3646,6 +3762,8 @@ export interface operations {
                 peildatum?: string;
                 /** @description Sleutels van districten; herhaalbaar */
                 district?: string[];
+                /** @description (Deel van) een naam. De naam van een gemeente die is opgegaan, geeft de gemeente van nu. Zonder `sorteer` staat voorop wat het meest lijkt. */
+                zoek?: string;
                 /** @description Een minteken keert de volgorde om */
                 sorteer?: "naam" | "-naam" | "code" | "-code";
             };

@@ -21,7 +21,9 @@ def add_organisations(organisations: Record, site: PreparedSite) -> None:
         key = record.text("key")
         site.report.add("Organisaties", new=key not in known)
         if key not in known:
+            logo = record.optional_text("logo")
             known[key] = Organisation(
+                logo_id=site.references.id_of("afbeelding", logo, record.place) if logo else None,
                 name=record.text("name"),
                 short_name=record.text("short_name"),
                 slug=key,

@@ -17,6 +17,7 @@ from home.setup.content import ContentError, Record
 from home.setup.demo.texts import district_texts, home_texts, overview_texts, theme_texts
 from home.setup.pages import set_values
 from home.setup.region import PreparedSite
+from network.models import OrganisationIndexPage
 from themes.models import ThemeIndexPage, ThemePage
 
 
@@ -59,7 +60,7 @@ def _in_memory(page: BasePage, record: Record, site: PreparedSite) -> BasePage:
         set_values(translated, theme_texts(record, translated.locale, site.references))
     elif isinstance(translated, DistrictPage):
         set_values(translated, district_texts(record, translated.locale, site.references))
-    elif isinstance(translated, ThemeIndexPage | DistrictIndexPage | SearchPage):
+    elif isinstance(translated, ThemeIndexPage | DistrictIndexPage | OrganisationIndexPage | SearchPage):
         set_values(translated, overview_texts(record))
     else:
         raise ContentError(f"{record.place}: voor een {page._meta.verbose_name} kent de demo geen vertaling.")

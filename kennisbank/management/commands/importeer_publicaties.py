@@ -8,11 +8,14 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from cms.exchange.columns import template
+from cms.exchange.reading import SheetError
+from cms.exchange.results import Outcome
 from cms.models import User
 from cms.tables import lines
-from kennisbank.exchange.columns import COLUMNS, template
-from kennisbank.exchange.importing import Importer, Outcome
-from kennisbank.exchange.reading import SheetError, find_sheet, read_sheet
+from kennisbank.exchange.columns import COLUMNS
+from kennisbank.exchange.importing import Importer
+from kennisbank.exchange.reading import find_sheet, read_sheet
 from kennisbank.models import KennisbankPage
 
 
@@ -74,7 +77,7 @@ class Command(BaseCommand):
         if target.exists():
             raise CommandError(f"{target} bestaat al. Kies een andere naam.")
         try:
-            target.write_bytes(b"".join(lines(template())))
+            target.write_bytes(b"".join(lines(template(COLUMNS))))
         except OSError as error:
             raise CommandError(f"{target} is niet te schrijven: {error.strerror}.") from error
         self.stdout.write(f"{target} is gemaakt. De tweede rij is een voorbeeld: haal die weg. De kolommen:")

@@ -1,0 +1,1 @@
+"""The network in and out as sheets: organisations, bodies, relations, memberships, municipalities and safety plans."""

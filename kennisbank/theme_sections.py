@@ -1,0 +1,98 @@
+"""What a theme's page tells of the Kennisbank as a whole: documents by type, the theme in districts, related themes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from urllib.parse import urlencode
+
+from django.db.models import Count
+from django.utils.translation import gettext
+
+from cms.rendering.context import RenderContext, page_cards
+from cms.rendering.links import foreign_language, in_own_language, localized, page_path
+from cms.sections import RELATED, CardsSection, CountsSection, LinkGroup, LinksSection, NumberedLink
+from districts.models import DistrictPage
+from kennisbank.models import KennisbankPage, PublicationPage
+from kennisbank.publications import address_name, public_publications, types_of
+from kennisbank.theme_district import district_links, plans_of_today, theme_links
+from themes.models import ThemePage
+
+MOST_RELATED = 3
+
+
+def documents_by_type(page: ThemePage, context: RenderContext) -> list[CountsSection]:
+    """On a theme: how many documents of each type there are, each with the way to them. One query, two in others."""
+    front = context.front_page(KennisbankPage)
+    about = public_publications(context.site).filter(themes__translation_key=page.translation_key)
+    counts = dict(about.order_by().values_list("publication_type").annotate(number=Count("pk", distinct=True)))
+    if front is None or not counts:
+        return []
+    base, theme, types = page_path(front), address_name(page), types_of(context)
+    links = [
+        NumberedLink(
+            title=types[pk].name_plural or types[pk].name,
+            url=f"{base}?{urlencode({'thema': theme, 'type': types[pk].key})}",
+            number=number,
+            language=foreign_language(types[pk], context.locale),
+        )
+        for pk, number in sorted(counts.items(), key=lambda pair: -pair[1])
+        if pk in types
+    ]
+    return [CountsSection(key="documentsoorten", title=gettext("Documenten per soort"), links=links, order=RELATED + 6)]
+
+
+def theme_in_districts(page: ThemePage, context: RenderContext) -> list[LinksSection]:
+    """On a theme: the districts in which there is something about it."""
+    links = district_links(page, context)
+    return (
+        [
+            LinksSection(
+                key="in-districten",
+                title=gettext("Dit thema in de districten"),
+                groups=[LinkGroup(links=links)],
+                order=RELATED + 2,
+            )
+        ]
+        if links
+        else []
+    )
+
+
+def themes_in_district(page: DistrictPage, context: RenderContext) -> list[LinksSection]:
+    """On a district: the themes about which there is something there."""
+    links = theme_links(page, context)
+    return (
+        [
+            LinksSection(
+                key="themas",
+                title=gettext("Thema's in dit district"),
+                groups=[LinkGroup(links=links)],
+                order=RELATED + 2,
+            )
+        ]
+        if links
+        else []
+    )
+
+
+def related_themes(page: ThemePage, context: RenderContext) -> list[CardsSection]:
+    """On a theme: those that stand with it in most publications and in most plans of today. Five queries."""
+    source = in_own_language(page)
+    about = public_publications(context.site).order_by().filter(themes=source.pk)
+    score: Counter[int] = Counter()
+    together = PublicationPage.themes.through.objects.filter(publicationpage__in=about.values("pk"))
+    score.update(dict(together.order_by().values_list("themepage_id").annotate(Count("pk"))))
+    plans = plans_of_today([source.pk]).values("safetyplan_id")
+    planned = plans_of_today().filter(safetyplan_id__in=plans)
+    score.update(dict(planned.order_by().values_list("themepage_id").annotate(Count("pk"))))
+    del score[source.pk]
+    if not score:
+        return []
+    pages = localized(ThemePage.objects.filter(pk__in=list(score)).defer_streamfields(), context.site, context.locale)
+    ranked = sorted(pages, key=lambda pk: (-score[pk], pages[pk].path))[:MOST_RELATED]
+    cards = page_cards([pages[pk] for pk in ranked], context)
+    return (
+        [CardsSection(key="verwante-themas", title=gettext("Verwante thema's"), cards=cards, order=RELATED + 8)]
+        if cards
+        else []
+    )
