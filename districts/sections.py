@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -175,18 +174,6 @@ def district_plans(page: models.DistrictPage, context: RenderContext) -> list[Ta
             order=RELATED,
         )
     ]
-
-
-def priorities_of(plans: Iterable[models.SafetyPlan], context: RenderContext) -> dict[int, list[Link]]:
-    """Give each plan's themes with priority as links, in the order of the page tree: {plan id: links}. Two queries."""
-    chosen = models.SafetyPlan.themes.through.objects.filter(safetyplan__in=[plan.pk for plan in plans])
-    pairs = list(chosen.values_list("safetyplan_id", "themepage_id"))
-    themes = localized(Page.objects.filter(pk__in={theme for _plan, theme in pairs}), context.site, context.locale)
-    links: dict[int, list[Link]] = defaultdict(list)
-    for plan, theme in sorted(pairs, key=lambda pair: themes[pair[1]].path if pair[1] in themes else ""):
-        if theme in themes:
-            links[plan].append(page_link(themes[theme], context.locale))
-    return links
 
 
 def district_values(page: models.DistrictPage, context: RenderContext) -> dict[str, Any]:
