@@ -190,7 +190,7 @@ def list_priorities(request: HttpRequest, parameters: Query[MatrixParameters]) -
 
 @priorities_router.get(
     "/prioriteiten.csv",
-    operation_id="tabelPrioriteiten",
+    operation_id="haalPrioriteitentabel",
     summary="Wie geeft wat voorrang, als CSV",
     openapi_extra={"responses": {200: {"description": "OK", "content": {"text/csv": {"schema": {"type": "string"}}}}}},
 )

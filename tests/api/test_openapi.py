@@ -83,7 +83,7 @@ def test_the_site_tells_whom_to_ask(client, settings):
 
 def test_paths_are_dutch_plurals_in_kebab_case(description):
     for path in description["paths"]:
-        assert re.fullmatch(r"/api/v1(/[a-z]+(-[a-z]+)*|/\{[a-z]+\})+", path), path
+        assert re.fullmatch(r"/api/v1(/[a-z]+(-[a-z]+)*|/\{[a-z]+\})+(\.csv)?", path), path
 
 
 def test_every_operation_is_described_and_tells_its_errors(description):
@@ -155,7 +155,11 @@ def test_a_problem_is_as_described(site, client, description):
 def described_answer(client, address: str, operation: dict[str, Any], description: dict[str, Any]) -> Any:
     response = client.get(address)
     assert response.status_code == 200, address
-    schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    content = operation["responses"]["200"]["content"]
+    assert response.headers["Content-Type"].split(";")[0] in content, address
+    if "text/csv" in content:
+        return None
+    schema = content["application/json"]["schema"]
     assert list(faults(response.json(), schema, description)) == [], address
     return response.json()
 

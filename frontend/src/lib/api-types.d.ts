@@ -417,7 +417,7 @@ export interface paths {
          * Wie geeft wat voorrang, als CSV
          * @description Hetzelfde als tabel voor een rekenblad: UTF-8 met BOM, puntkomma's, de namen in de gekozen taal.
          */
-        get: operations["tabelPrioriteiten"];
+        get: operations["haalPrioriteitentabel"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3911,7 +3911,7 @@ export interface operations {
             503: components["responses"]["Onderhoud"];
         };
     };
-    tabelPrioriteiten: {
+    haalPrioriteitentabel: {
         parameters: {
             query?: {
                 /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
