@@ -30,7 +30,7 @@ CEILINGS = {
     "/organisaties": 5,
     "/publicaties": 20,
     "/publicaties?thema=ondermijning&type=factsheet&district=twente&jaar=2026&zoek=leegstand": 20,
-    "/publicaties/aanvullingen?zoek=leeg": 8,
+    "/publicaties/aanvullingen?zoek=leeg": 9,
     "/paginas?zoek=leegstand": 9,
 }
 
