@@ -52,10 +52,15 @@ def by_kind(page: OrganisationIndexPage, context: RenderContext) -> list[BaseSec
     names = {each.kind_id: kinds.get(each.kind_id) or each.kind for each in organisations}
     return [
         CardsSection(
-            key=f"soort-{names[pk].key}", title=str(names[pk]).capitalize(), cards=grouped[pk], order=AFTER_BODY
+            key=f"soort-{names[pk].key}", title=_as_heading(str(names[pk])), cards=grouped[pk], order=AFTER_BODY
         )
         for pk in sorted(grouped, key=lambda pk: sort_key(str(names[pk])))
     ]
+
+
+def _as_heading(name: str) -> str:
+    """Give a name with a capital in front; capitals further on ("Openbaar Ministerie") stay."""
+    return name[:1].upper() + name[1:]
 
 
 def organisation_cards(

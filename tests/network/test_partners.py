@@ -54,12 +54,12 @@ def links(html: str) -> list[tuple[str, str]]:
 
 
 def test_the_overview_shows_them_by_kind_in_dutch_order(index: OrganisationIndexPage, client: Client) -> None:
-    region = make_organisation_kind("veiligheidsregio", "veiligheidsregio")
+    region = make_organisation_kind("veiligheidsregio", "veiligheidsregio van Oost")
     make_organisation("Zorghuis", slug="zorghuis")
     make_organisation("IJsselhuis", slug="ijsselhuis")
     make_organisation("VRT", slug="vrt", kind=region)
     page = read(client, "/partners/")
-    assert re.findall(r'<h2 class="section__title[^>]*>([^<]+)</h2>', page) == ["Partner", "Veiligheidsregio"]
+    assert re.findall(r'<h2 class="section__title[^>]*>([^<]+)</h2>', page) == ["Partner", "Veiligheidsregio van Oost"]
     assert [title for _url, title in links(section(page, "soort-partner"))] == ["IJsselhuis", "Zorghuis"]
     assert links(section(page, "soort-veiligheidsregio")) == [("/partners/vrt/", "VRT")]
 
