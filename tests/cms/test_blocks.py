@@ -36,7 +36,15 @@ from cms.rendering.build import context_for
 from cms.schema import Schema
 from home.models import ContentPage
 from tests.cms.block_values import BLOCK_VALUES, NASTY, NASTY_RICH, contact, event, items, table, texts
-from tests.cms.factories import make_content_page, make_document, make_form, make_image, make_private, make_site
+from tests.cms.factories import (
+    make_content_page,
+    make_document,
+    make_form,
+    make_image,
+    make_private,
+    make_site,
+    refer_to,
+)
 
 BODY: BodyField = ContentPage._meta.get_field("body")
 BLOCKS = registered_blocks()
@@ -83,7 +91,7 @@ class TestContract:
     def test_its_preview_shows_something(self, name):
         _site, home = make_site()
         make_image()
-        make_document()
+        refer_to(make_document())
         make_form()
         make_content_page(home, "Een pagina om te tonen", introduction="Tekst.")
         block = BLOCKS[name]

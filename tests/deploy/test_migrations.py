@@ -108,8 +108,8 @@ MARK_AS_OLDER = """
 UPDATE kennisbank_publicationfile f SET outdated = true FROM cms_cmsdocument d
 WHERE d.id = f.document_id AND d.title IN ('eerste.pdf', 'los.docx');
 UPDATE wagtailcore_revision r SET content = jsonb_set(r.content, '{files}', (
-    SELECT jsonb_agg(file || jsonb_build_object('outdated', d.title IN ('eerste.pdf', 'los.docx')))
-    FROM jsonb_array_elements(r.content -> 'files') file JOIN cms_cmsdocument d ON d.id = (file ->> 'document')::bigint
+    SELECT jsonb_agg(one || jsonb_build_object('outdated', d.title IN ('eerste.pdf', 'los.docx')))
+    FROM jsonb_array_elements(r.content -> 'files') one JOIN cms_cmsdocument d ON d.id = (one ->> 'document')::bigint
 )) WHERE r.content ->> 'slug' = 'handreiking';
 """
 
