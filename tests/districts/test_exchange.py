@@ -212,7 +212,7 @@ def chief(client: Client) -> Client:
 def test_an_editor_sees_first_and_does_then(chief: Client, district: None) -> None:
     assert "sjabloon-gemeenten.csv" in chief.get(reverse(START)).content.decode()
     page = upload(chief, "gemeenten", MUNICIPALITIES + "XX;Fout;fout;Twente;;\n")
-    assert "Proef: er is nog niets veranderd" in page
+    assert "een proef, er is nog niets veranderd" in page
     assert "Een CBS-code is GM en vier cijfers" in page
     assert not Municipality.objects.exists()
     sent = {"soort": "gemeenten", "naam": "gemeenten.csv", "inhoud": base64.b64encode(MUNICIPALITIES.encode()).decode()}
