@@ -90,7 +90,7 @@ from cms.models import CMSDocument
 from kennisbank.models import KennisbankPage, PublicationFile, PublicationPage, PublicationType
 
 def document(name):
-    made = CMSDocument(title=name, file=ContentFile(b"%PDF-1.7 " + name.encode(), name=name))
+    made = CMSDocument(title=name.partition(".")[0].title(), file=ContentFile(b"%PDF-1.7 " + name.encode(), name=name))
     made.save()
     return made
 
@@ -106,9 +106,9 @@ PublicationPage.objects.get(pk=page.pk).save_revision()
 """
 MARK_AS_OLDER = """
 UPDATE kennisbank_publicationfile f SET outdated = true FROM cms_cmsdocument d
-WHERE d.id = f.document_id AND d.title IN ('eerste.pdf', 'los.docx');
+WHERE d.id = f.document_id AND d.title IN ('Eerste', 'Los');
 UPDATE wagtailcore_revision r SET content = jsonb_set(r.content, '{files}', (
-    SELECT jsonb_agg(one || jsonb_build_object('outdated', d.title IN ('eerste.pdf', 'los.docx')))
+    SELECT jsonb_agg(one || jsonb_build_object('outdated', d.title IN ('Eerste', 'Los')))
     FROM jsonb_array_elements(r.content -> 'files') one JOIN cms_cmsdocument d ON d.id = (one ->> 'document')::bigint
 )) WHERE r.content ->> 'slug' = 'handreiking';
 """
@@ -124,7 +124,7 @@ def titles_of_files(site: BaseDatabaseWrapper) -> list[tuple]:
     return asked(
         site,
         "SELECT d.title, f.title FROM kennisbank_publicationfile f JOIN cms_cmsdocument d ON d.id = f.document_id"
-        " WHERE d.title IN ('eerste.pdf', 'tweede.pdf', 'los.docx') ORDER BY f.sort_order",
+        " WHERE d.title IN ('Eerste', 'Tweede', 'Los') ORDER BY f.sort_order",
     )
 
 
@@ -133,7 +133,7 @@ def older_versions(site: BaseDatabaseWrapper) -> list[tuple]:
         site,
         "SELECT d.title, v.number, v.note, v.content_hash = old.content_hash, v.file <> old.file"
         " FROM cms_documentversion v JOIN cms_cmsdocument d ON d.id = v.document_id, cms_cmsdocument old"
-        " WHERE old.title = 'eerste.pdf' AND d.title = 'tweede.pdf'",
+        " WHERE old.title = 'Eerste' AND d.title = 'Tweede'",
     )
 
 
@@ -147,8 +147,8 @@ def test_older_versions_of_files_go_forth_and_back_with_their_content(site, plac
     before = place.files()
 
     place.python("manage.py", "migrate")
-    kept = [("tweede.pdf", ""), ("los.docx", "Los stuk (oudere versie)")]
-    version = ("tweede.pdf", 1, "Versie 1.0", True, True)
+    kept = [("Tweede", ""), ("Los", "Los stuk (oudere versie)")]
+    version = ("Tweede", 1, "Versie 1.0", True, True)
     assert titles_of_files(site) == kept
     assert older_versions(site) == [version]
     drafts = asked(
