@@ -137,7 +137,9 @@ class TableParameters(LanguageParameters):
     districts: list[str] = DISTRICTS
     themes: list[str] = THEMES
     with_plan: bool = Field(default=False, alias="metPlan", description="Alleen gemeenten met een plan in dat jaar")
-    sort: Order = Field(default=DEFAULT_ORDER, alias="sorteer")
+    sort: Order = Field(
+        default=DEFAULT_ORDER, alias="sorteer", description="`voorrang`: wie de meeste thema's voorrang geeft eerst"
+    )
 
 
 @priorities_router.get(

@@ -79,7 +79,7 @@ def test_answers_take_few_queries_whatever_their_size(example: Example, client):
         f"/publicaties/{example.publication.pk}": 15,
         "/paginas/op-pad?pad=/": 14,
         "/paginas/op-pad?pad=/themas/ondermijning/": 26,
-        f"/paginas/op-pad?pad={example.english_theme.url}": 31,
+        f"/paginas/op-pad?pad={example.english_theme.url}": 32,
         "/paginas/op-pad?pad=/themas/ondermijning/twente/": 20,
         "/paginas/op-pad?pad=/districten/twente/": 22,
         "/paginas/op-pad?pad=/partners/": 14,

@@ -3926,6 +3926,7 @@ export interface operations {
                 thema?: string[];
                 /** @description Alleen gemeenten met een plan in dat jaar */
                 metPlan?: boolean;
+                /** @description `voorrang`: wie de meeste thema's voorrang geeft eerst */
                 sorteer?: "naam" | "voorrang" | "district";
             };
             header?: never;
