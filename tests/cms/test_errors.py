@@ -15,7 +15,7 @@ from wagtail.models import Page, PageViewRestriction
 from cms.errors import server_error
 from cms.models import User
 from tests.api.factories import Example, make_example
-from tests.cms.factories import make_content_page, make_document, make_private, make_site
+from tests.cms.factories import make_content_page, make_document, make_private, make_site, refer_to
 from tests.home.factories import make_search_page
 from tests.network.factories import translate_page
 
@@ -232,7 +232,9 @@ def test_a_file_with_a_password_asks_for_it_too(example, client):
 
     collection = Collection.get_first_root_node().add_child(name="Met wachtwoord")
     CollectionViewRestriction.objects.create(collection=collection, restriction_type="password", password="sesam")
-    html = client.get(make_document("Notulen", collection=collection).url).content.decode()
+    document = make_document("Notulen", collection=collection)
+    refer_to(document, parent=example.home)
+    html = client.get(document.url).content.decode()
     assert heading(html) == "Dit bestand heeft een wachtwoord"
     assert "Notulen" not in html
 

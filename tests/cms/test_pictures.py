@@ -122,6 +122,7 @@ def test_only_the_picture_in_the_first_view_is_fetched_at_once() -> None:
         "hero": ("eager", "high"),
         "opening": ("eager", "high"),
         "body": ("lazy", "auto"),
+        "logo": ("lazy", "auto"),
     }
 
 
