@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, override
 from wagtail.models import Page, Site
 
 from cms.found.sitemap import Address
@@ -339,6 +339,10 @@ def entries(ids: Collection[str] | None) -> Iterable[Entry]:
             if (asked is None or (theme_id, district_id) in asked) and theme_id in themes and district_id in districts:
                 theme = themes[theme_id][settings.LANGUAGE_CODE]
                 district = districts[district_id][settings.LANGUAGE_CODE]
+                with override(settings.LANGUAGE_CODE):
+                    # Not the district's: its name must go from the words at once when it is hidden. Nor the theme's
+                    # alone: who looks for a theme wants the theme first.
+                    title = gettext("%(theme)s in een district") % {"theme": theme.title}
                 listed.append(
                     Entry(
                         key=f"{KIND}:{theme_id}-{district_id}",
@@ -347,7 +351,7 @@ def entries(ids: Collection[str] | None) -> Iterable[Entry]:
                         kind=KIND,
                         language=settings.LANGUAGE_CODE,
                         text_language=settings.LANGUAGE_CODE,
-                        title=theme.title,
+                        title=title,
                         names=(district.title,),
                         named=(district_id,),
                         fallback=True,

@@ -180,7 +180,7 @@ TEMPLATES = {
             "citeren": "/kennisbank/jaarplan-2026/",
             "feiten": "/districten/twente/",
             "kaarten": "/themas/",
-            "koppelingen": "/gemeenten/",
+            "koppelingen": "/gemeenten/enschede/",
             "aantallen": "/kennisbank/",
             "netwerkbeeld": "/netwerk/",
             "oproep": "/",

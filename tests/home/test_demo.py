@@ -118,7 +118,7 @@ def test_themes_and_districts_point_at_their_bodies() -> None:
 
 def test_pictures_have_a_description_and_a_credit() -> None:
     images = CMSImage.objects.all()
-    assert len(images) == 12
+    assert len(images) == 15
     assert all(image.description and image.credit and image.has_focal_point() for image in images)
     assert not dutch(ThemePage).filter(social_image__isnull=True).exists()
 

@@ -86,7 +86,7 @@ def test_the_home_page_takes_the_place_of_the_welcome_page() -> None:
 def test_main_pages_stand_in_the_menu_and_starter_pages_do_not() -> None:
     children = Page.objects.child_of(HomePage.objects.get())
     assert list(children.filter(show_in_menus=True).values_list("slug", flat=True)) == [
-        "themas", "kennisbank", "districten", "netwerk", "gemeenten",
+        "themas", "kennisbank", "districten", "netwerk", "gemeenten", "partners",
     ]  # fmt: skip
     assert set(children.filter(show_in_menus=False).values_list("slug", flat=True)) == {
         "over-deze-site", "contact", "toegankelijkheid", "privacy", "cookies", "proclaimer", "zoeken",
@@ -95,7 +95,7 @@ def test_main_pages_stand_in_the_menu_and_starter_pages_do_not() -> None:
 
 def test_every_page_is_published_from_a_revision_and_valid() -> None:
     pages = Page.objects.filter(depth__gt=1).specific()
-    assert len(pages) == 1 + 5 + 1 + 1 + 6 + 5
+    assert len(pages) == 1 + 6 + 1 + 1 + 6 + 5
     for page in pages:
         assert isinstance(page, BasePage)
         assert (page.live, page.has_unpublished_changes) == (True, False), page

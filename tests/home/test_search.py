@@ -121,9 +121,9 @@ def test_a_result_says_what_kind_of_page_it_is_and_what_it_is_about(example, rea
 def test_the_tabs_are_the_kinds_that_were_found_with_their_numbers(example, read):
     make_publication(example.kennisbank, "Factsheet ondermijning", slug="factsheet-ondermijning")
     everything = [
-        ("Alles 4", "/zoeken/?zoek=ondermijning", "page"),
+        ("Alles 5", "/zoeken/?zoek=ondermijning", "page"),
         ("Publicaties 2", "/zoeken/?zoek=ondermijning&soort=publicaties", ""),
-        ("Thema's 1", "/zoeken/?zoek=ondermijning&soort=themas", ""),
+        ("Thema's 2", "/zoeken/?zoek=ondermijning&soort=themas", ""),
         ("Netwerk 1", "/zoeken/?zoek=ondermijning&soort=netwerk", ""),
     ]
     assert tabs(read("ondermijning")) == everything
@@ -132,7 +132,7 @@ def test_the_tabs_are_the_kinds_that_were_found_with_their_numbers(example, read
     assert titles(only) == ["Factsheet ondermijning", "Factsheet leegstand"]
     assert summary(only) == "2 resultaten voor “ondermijning”"
     assert [(words, current) for words, _address, current in tabs(only)] == [
-        ("Alles 4", ""), ("Publicaties 2", "page"), ("Thema's 1", ""), ("Netwerk 1", ""),
+        ("Alles 5", ""), ("Publicaties 2", "page"), ("Thema's 2", ""), ("Netwerk 1", ""),
     ]  # fmt: skip
     # Another question stays in the tab.
     assert '<input type="hidden" name="soort" value="publicaties">' in only
