@@ -126,6 +126,7 @@ class _Search:
         A word is unknown when this reader finds nothing by it: what others may see must not show here.
         """
         words = [word for word in dict.fromkeys(self.asked.words) if self._may_be_mended(word)][:MOST_MENDED]
+        statements.ask_words_only(self.cursor)
         alone = [asking.asked(word) for word in words]
         known = self._holding([self._query(asked=one).match for one in alone]) if len(self.asked.words) > 1 else []
         unknown = [word for number, word in enumerate(words) if number not in known]
@@ -146,7 +147,7 @@ class _Search:
     def _holding(self, matches: list[str], most: int = MOST_MENDED) -> list[int]:
         if not matches:
             return []
-        return statements.holding(self.cursor, self.reader, matches, self.question.kinds, most)
+        return statements.holding(self.cursor, self.reader, matches, self.question.kinds, most, words_only=True)
 
     def _query(self, asked: asking.Asked | None = None, beginnings: Collection[str] = ()) -> asking.Query:
         return asking.query(

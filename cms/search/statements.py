@@ -111,7 +111,6 @@ SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)
     ARRAY(SELECT word FROM cms_ignoredword)
 """
 
-_WITHOUT_ORDER = "SELECT set_config('enable_indexscan', 'off', true), set_config('enable_indexonlyscan', 'off', true)"
 # The clock, not the beginning of the transaction: an entry is gone at the minute it expires.
 _SEEN = """{e}.version = %(version)s AND {e}.site_id = %(site)s AND {e}.published
     AND ({e}.expires_at IS NULL OR {e}.expires_at > statement_timestamp()) AND {e}.restrictions {passed}"""
@@ -373,12 +372,15 @@ def holding(
     kinds: Collection[str],
     most: int,
     frequent: Collection[int] = (),
+    *,
+    words_only: bool = False,
 ) -> list[int]:
     """Give which of these questions find something that this reader may see, by number, the first so many.
 
     Each asks the index of words by itself, 0.1 to 4 ms. The planner, left alone, goes through the entries where it
     thinks that words stand together often; for words that never do, that takes seconds. Questions that are `frequent`
-    most likely find something among the first entries: there it costs 0.1 ms.
+    most likely find something among the first entries: there it costs 0.1 ms. With `words_only` this transaction asks
+    the index of words alone already.
     """
     parameters = reader.parameters() | {"most": most} | {f"match{at}": match for at, match in enumerate(matches)}
     where = visible(reader) + _of_kinds(kinds, parameters)
@@ -397,10 +399,17 @@ def holding(
     )
     rest = [at for at in range(len(matches)) if at not in known]
     if rest and len(known) < most:
-        # For the rest of this transaction, which asks for nothing in an order.
-        cursor.execute(_WITHOUT_ORDER)
+        if not words_only:
+            ask_words_only(cursor)
         known += found(rest, "cms_searchentry e", f"WHERE {where} AND e.tsv @@ ")
     return sorted(known)[:most]
+
+
+def ask_words_only(cursor: Any) -> None:
+    """Have the rest of this transaction ask the index of words: nothing in an order is asked for any more."""
+    cursor.execute(
+        "SELECT set_config('enable_indexscan', 'off', true), set_config('enable_indexonlyscan', 'off', true)"
+    )
 
 
 def titles_beginning(cursor: Any, reader: Reader, beginning: str, kinds: Collection[str], most: int) -> list[str]:

@@ -219,7 +219,7 @@ def test_the_list_of_relations_asks_no_more_for_more_relations(
     for number in range(number_of_facts):
         relate(bbg, make_body(network, f"de groep {number}"), acting_role=make_role())
     editor.get(address(BodyRelation, "list"))
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         editor.get(address(BodyRelation, "list"))
 
 

@@ -39,4 +39,4 @@ def test_a_theme(index: ThemeIndexPage, size: int, django_assert_max_num_queries
     theme = make_theme(
         index, partners=("Gemeente", "Politie"), situation=links, approach="<p>Samen.</p>", expert_group=group
     )
-    count_queries(theme.get_url(), django_assert_max_num_queries, 20)
+    count_queries(theme.get_url(), django_assert_max_num_queries, 25)
