@@ -427,7 +427,7 @@ def test_a_municipality_renews_its_plan_when_the_former_has_ended() -> None:
 
 
 def test_translations_have_the_shape_of_their_dutch_page() -> None:
-    overviews = {"themas", "districten", "zoeken"}
+    overviews = {"themas", "districten", "partners", "zoeken"}
     whole = {"home", "mensenhandel", "ondermijning", "district-twente"}
     assert {(r["key"], r["locale"]) for r in TRANSLATIONS} == {
         (key, locale) for key in overviews | whole for locale in ("en", "de")
@@ -458,6 +458,7 @@ def test_main_pages_stand_in_every_language() -> None:
         "districten",
         "netwerk",
         "gemeenten",
+        "partners",
     ]
     for record in REGION["hoofdpaginas"]:
         assert set(record["en"]) == set(record["de"]) == {"slug", "title", "introduction"}
