@@ -94,6 +94,7 @@ const foldContents = () => {
 const contents = document.querySelector(".on-page__details");
 const isLong = contents && contents.querySelectorAll("li").length > 6;
 if (isLong && matchMedia("(width < 48rem)").matches) contents.open = false;
+root.classList.add("js-ready");
 };
 const startVideos = () => {
 for (const place of document.querySelectorAll("[data-player]")) {

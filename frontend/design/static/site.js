@@ -117,6 +117,7 @@
     const contents = document.querySelector(".on-page__details");
     const isLong = contents && contents.querySelectorAll("li").length > 6;
     if (isLong && matchMedia("(width < 48rem)").matches) contents.open = false;
+    root.classList.add("js-ready");
   };
 
   /** Another platform's player takes the place of its poster on the reader's click only. */
