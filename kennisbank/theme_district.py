@@ -316,7 +316,7 @@ def _by_key(model: type[Page], site: Site) -> dict[int, dict[str, Page]]:
     """Give the visible pages of a model by language, under the id of that in the own language."""
     pages = list(
         without_fallbacks(visible(model.objects.all(), site)).only(
-            "pk", "slug", "url_path", "path", "locale_id", "translation_key"
+            "pk", "title", "slug", "url_path", "path", "locale_id", "translation_key"
         )
     )
     by_key: dict[object, dict[str, Page]] = defaultdict(dict)

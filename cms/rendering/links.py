@@ -92,13 +92,19 @@ def worded_link(page: Page, words: str, locale: Locale, query: str = "") -> Link
 
 
 def in_own_language(page: PageType) -> PageType:
-    """Give the page in the site's own language, at which facts point; the page itself where there is none."""
+    """Give the page in the site's own language, at which facts point; the page itself where there is none.
+
+    One query for a translated page however often it is asked: the answer stays with the page that was loaded.
+    """
     if locale_by_id(page.locale_id).language_code == settings.LANGUAGE_CODE:
         return page
-    found = type(page).objects.filter(
-        translation_key=page.translation_key, locale__language_code=settings.LANGUAGE_CODE
-    )
-    return found.first() or page
+    known = page.__dict__.get("_in_own_language")
+    if known is None:
+        found = type(page).objects.filter(
+            translation_key=page.translation_key, locale__language_code=settings.LANGUAGE_CODE
+        )
+        known = page.__dict__["_in_own_language"] = found.first() or page
+    return known
 
 
 def document_path(document_id: int, filename: str) -> str:

@@ -72,7 +72,7 @@ def _key(term: Term) -> str:
 
 def body_names() -> dict[int, str]:
     """Give the name of each body in a sheet: that in its address, with the one above it where two have the same."""
-    bodies = list(_own(NetworkBodyPage).order_by("path").only("pk", "slug", "path", "depth"))
+    bodies = list(_own(NetworkBodyPage).order_by("path").only("pk", "slug", "path"))
     slugs = {body.path: body.slug for body in bodies}
     counts: dict[str, int] = {}
     for body in bodies:
