@@ -15,7 +15,7 @@ CEILINGS = {
     "/en/": 34,
     "/themas/": 19,
     "/themas/ondermijning/": 37,
-    "/en/themes/human-trafficking/": 51,
+    "/en/themes/human-trafficking/": 49,
     "/districten/": 23,
     "/districten/twente/": 35,
     "/gemeenten/": 23,
