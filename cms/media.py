@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.documents.views.serve import serve
 
+from cms.documents.opening import works_with
 from cms.models import CMSDocument, DocumentVersion
 from cms.visibility import visible_documents
 
@@ -57,13 +58,18 @@ def document(request: HttpRequest, document_id: int, filename: str) -> HttpRespo
 
 @require_safe
 def document_version(request: HttpRequest, document_id: int, number: int, filename: str) -> HttpResponseBase:
-    """Answer with an older version of a document, to whom may see the document itself. It is saved, never shown."""
+    """Answer with an older version of a document, to whom may see the document itself. It is saved, never shown.
+
+    One that was replaced before it was published, only to who works with documents.
+    """
     versions = DocumentVersion.objects.select_related("document")
     version = get_object_or_404(versions, document=document_id, number=number)
     if version.filename != filename:
         raise Http404
     if refusal := _refusal(request, version.document):
         return refusal
+    if not (version.was_published or works_with(version.document, request)):
+        raise Http404
     try:
         content = version.file.open()
     except OSError as error:

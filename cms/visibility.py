@@ -136,6 +136,13 @@ def referred_to(documents: Any, passed: Collection[int] = frozenset()) -> Any:
     return documents.filter(allowed)
 
 
+def is_published(document: Model) -> bool:
+    """Whether a published page or other part of the site refers to a document, also one that not everybody may see."""
+    restrictions = PageViewRestriction.objects.values_list("pk", flat=True)
+    documents = get_document_model().objects.filter(pk=document.pk)
+    return referred_to(documents, frozenset(restrictions)).exists()
+
+
 def _content_type(model: type[Model]) -> ContentType:
     return ContentType.objects.get_for_model(model, for_concrete_model=False)
 

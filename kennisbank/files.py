@@ -51,7 +51,9 @@ def versions_of(page: models.PublicationPage) -> list[FileVersion]:
     titles = {file.document_id: file.title or file.document.title for file in page.visible_files}
     if not titles:
         return []
-    versions = DocumentVersion.objects.filter(document__in=titles).order_by("-replaced_at", "-number")
+    versions = DocumentVersion.objects.filter(document__in=titles, was_published=True).order_by(
+        "-replaced_at", "-number"
+    )
     return [_version(version, titles[version.document_id]) for version in versions]
 
 

@@ -16,7 +16,7 @@ def refuse_unpublished(document: CMSDocument, request: HttpRequest) -> None:
 
     Whether a private collection holds it, Wagtail asks next. One query for the public.
     """
-    if not (_is_shown_to(document, request) or _works_with(document, request)):
+    if not (_is_shown_to(document, request) or works_with(document, request)):
         raise Http404
 
 
@@ -25,7 +25,8 @@ def _is_shown_to(document: CMSDocument, request: HttpRequest) -> bool:
     return referred_to(documents, passed_restrictions(request)).exists()
 
 
-def _works_with(document: CMSDocument, request: HttpRequest) -> bool:
+def works_with(document: CMSDocument, request: HttpRequest) -> bool:
+    """Whether somebody may change or choose the document in the admin. No query for who has no session."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return False
     policy = policy_registry.get_by_type(CMSDocument)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from cms.documents.checks import check_upload, clean_name
 from cms.documents.content import hash_of
 from cms.models import CMSDocument, DocumentVersion
+from cms.visibility import is_published
 
 
 def replace_file(document: CMSDocument, new_file: File, note: str = "", user: Any = None) -> CMSDocument:
@@ -65,5 +66,6 @@ def _put_aside(document: CMSDocument, note: str, user: Any) -> int:
         replaced_at=timezone.now(),
         note=note[:300],
         replaced_by_user=user,
+        was_published=is_published(document),
     )
     return last + 1

@@ -145,7 +145,11 @@ class DocumentText(models.Model):
 
 
 class DocumentVersion(FileFacts):
-    """A file that stood at a document's address until a newer one took its place. `number` counts from 1."""
+    """A file that stood at a document's address until a newer one took its place. `number` counts from 1.
+
+    `was_published` tells whether a published page referred to the document then: what nobody could read before it was
+    replaced stays with the editors.
+    """
 
     document = models.ForeignKey(CMSDocument, on_delete=models.CASCADE, related_name="versions", editable=False)
     number = models.PositiveIntegerField(editable=False)
@@ -154,6 +158,7 @@ class DocumentVersion(FileFacts):
     placed_at = models.DateTimeField(_("geplaatst op"), null=True)
     replaced_at = models.DateTimeField(_("vervangen op"))
     note = models.CharField(_("wat er veranderde"), max_length=300, blank=True)
+    was_published = models.BooleanField(_("is gepubliceerd geweest"), default=True, editable=False)
     replaced_by_user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("door")
     )

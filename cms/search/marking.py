@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 
@@ -42,8 +43,9 @@ def fragment(
     `places` are those of wanted words in the index, counted as `vector` does: then only the words there are looked at,
     which takes a tenth of the time.
     """
+    several = "\n" in text
     text = " ".join(_HARMFUL.sub("", text).split())
-    matches = _matches_at(text, wanted, language, places) if places else None
+    matches = _matches_at(text, wanted, language, places, several) if places else None
     if matches is None:
         matches = list(_matches(text, wanted, language))
     if len(text) <= length:
@@ -69,24 +71,31 @@ def _matches(text: str, wanted: frozenset[str], language: str) -> Iterator[_Matc
         yield from _matches_in(chunk, found)
 
 
-def _matches_at(text: str, wanted: frozenset[str], language: str, places: Collection[int]) -> list[_Match] | None:
-    """Give the matches at these places; None where the words there are not wanted: the index counted otherwise."""
-    chunks = list(chunks_as_written(text))
-    chunk_at: list[int] = []
-    for number, chunk in enumerate(chunks):
-        if chunk[0].isalnum():
-            chunk_at.append(number)
-        else:
-            chunk_at += [number] * max(len(pieces(fold(chunk[0]))[0]), 1)
-    if max(places) > len(chunk_at):
-        return None
+def _matches_at(
+    text: str, wanted: frozenset[str], language: str, places: Collection[int], several: bool
+) -> list[_Match] | None:
+    """Give the matches at these places; None where the words there are not wanted: the index counted otherwise.
+
+    Places behind the text are those of the title, which the index counts after it. Of `several` texts they may be in
+    the second, which it counts from further on.
+    """
     found: list[_Match] = []
-    for chunk in [chunks[number] for number in sorted({chunk_at[place - 1] for place in places})]:
-        matches = list(_matches_in(chunk, _wanted_in(chunk[0], wanted, language)))
+    waiting = sorted(places, reverse=True)
+    place = 0
+    for chunk in chunks_as_written(text):
+        written = chunk[0]
+        place += 1 if written.isalnum() else max(len(pieces(fold(written))[0]), 1)
+        if place < waiting[-1]:
+            continue
+        matches = list(_matches_in(chunk, _wanted_in(written, wanted, language)))
         if not matches:
             return None
         found += matches
-    return found
+        while waiting and waiting[-1] <= place:
+            waiting.pop()
+        if not waiting:
+            break
+    return None if waiting and (several or not found) else found
 
 
 def _matches_in(chunk: re.Match[str], found: tuple[frozenset[str], ...]) -> Iterator[_Match]:
@@ -101,16 +110,23 @@ def _matches_in(chunk: re.Match[str], found: tuple[frozenset[str], ...]) -> Iter
 
 def _wanted_in(written: str, wanted: frozenset[str], language: str) -> tuple[frozenset[str], ...]:
     """Give the wanted lexemes of a chunk as a whole, or of each of its pieces; nothing where it has none."""
-    words, whole = in_chunk(fold_words(written), language)
-    asked = wanted & _lexemes(whole)
-    if asked:
-        return (asked,)
-    each = tuple(wanted & _lexemes(word) for word in words)
-    if not any(each):
+    whole, words, every = _lexemes_in(written, language)
+    if wanted.isdisjoint(every):
         return ()
+    if asked := wanted & whole:
+        return (asked,)
+    each = tuple(wanted & word for word in words)
     if len(each) == len(PIECE_AS_WRITTEN.findall(written)):
         return each
     return (frozenset().union(*each),)
+
+
+@lru_cache(maxsize=20_000)
+def _lexemes_in(written: str, language: str) -> tuple[frozenset[str], tuple[frozenset[str], ...], frozenset[str]]:
+    """Give the lexemes of a chunk as a whole, of each of its words, and all of them."""
+    words, whole = in_chunk(fold_words(written), language)
+    each = tuple(_lexemes(word) for word in words)
+    return _lexemes(whole), each, _lexemes(whole).union(*each)
 
 
 def _lexemes(word: Word) -> frozenset[str]:

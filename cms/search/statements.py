@@ -20,6 +20,8 @@ RANKED_AGAIN = 300
 # Where a frequent word is looked for first.
 FIRST_ENTRIES = 500
 TIMEOUT = "3s"
+# Thousands of words begin with the same two letters.
+LETTERS_OF_MANY = 2
 
 
 @dataclass(frozen=True)
@@ -427,12 +429,31 @@ def titles_beginning(cursor: Any, reader: Reader, beginning: str, kinds: Collect
 
 
 def words_beginning(cursor: Any, version: int, languages: Collection[str], beginning: str, most: int) -> list[Word]:
-    """Give the words of the vocabulary that begin so, the most frequent first."""
+    """Give the words of the vocabulary that begin so, the most frequent first.
+
+    So many begin with the same two letters that only the most frequent of each language are looked at.
+    """
+    if len(beginning) == LETTERS_OF_MANY:
+        found = """(
+            SELECT frequent.* FROM unnest(%(languages)s::text[]) asked (code) CROSS JOIN LATERAL (
+                SELECT word, number, shown FROM cms_searchword
+                WHERE version = %(version)s AND language = code AND left(word, 2) = %(letters)s
+                ORDER BY number DESC LIMIT %(most)s
+            ) frequent
+        ) found"""
+    else:
+        found = """cms_searchword
+        WHERE version = %(version)s AND language = ANY (%(languages)s) AND word LIKE %(beginning)s"""
     cursor.execute(
-        """SELECT word, sum(number) AS total, min(shown) FROM cms_searchword
-        WHERE version = %(version)s AND language = ANY(%(languages)s) AND word LIKE %(beginning)s
+        f"""SELECT word, sum(number) AS total, min(shown) FROM {found}
         GROUP BY word ORDER BY total DESC, word LIMIT %(most)s""",
-        {"version": version, "languages": list(languages), "beginning": _beginning(beginning), "most": most},
+        {
+            "version": version,
+            "languages": list(languages),
+            "beginning": _beginning(beginning),
+            "letters": beginning,
+            "most": most,
+        },
     )
     return cursor.fetchall()
 

@@ -9,9 +9,9 @@ from django.db import connection, transaction
 
 from cms.names import sort_key
 from cms.search import bits
-from cms.search.analysis import vector, words_of
+from cms.search.analysis import Analysed, vector, vector_of, words_of
 from cms.search.entries import Entry
-from cms.search.loading import Loaded, Part
+from cms.search.loading import Loaded
 from cms.search.suggestions import write_words
 from cms.search.versions import alone
 
@@ -93,20 +93,25 @@ def prepare(loaded: Loaded) -> Prepared:
     own = [("B", entry.summary), *(("C", text) for text in entry.texts)]
     own += [("A", entry.title), *(("B", name) for name in entry.names)]
     rows: list[tuple[Any, ...]] = []
-    own_vector = vector(own, language)
+    analysed = [(weight, Analysed(text, language)) for weight, text in own]
+    own_vector = vector_of(analysed)
     text = "\n".join(filter(None, [entry.summary, *entry.texts]))
     rows.append((0, None, None, "", False, text, own_vector))
+    whole = {language: list(analysed)}
     for ordinal, part in enumerate(parts, start=1):
-        part_vector = vector([("B" if part.number is None else "C", part.text)], part.language or language)
-        rows.append((ordinal, part.document_id, part.number, part.label, part.hidden, part.text, part_vector))
+        weighed = ("B" if part.number is None else "C", Analysed(part.text, part.language or language))
+        rows.append((ordinal, part.document_id, part.number, part.label, part.hidden, part.text, vector_of([weighed])))
+        if not part.hidden:
+            whole.setdefault(part.language or language, []).append(weighed)
     words: dict[tuple[str, str], str] = {}
     for written_in, text in [*((language, text) for _weight, text in own), *((p.language, p.text) for p in parts)]:
-        for folded, shown in words_of(text, written_in or language):
-            words.setdefault((written_in or language, folded), shown)
+        code = written_in or language
+        for folded, shown in words_of(text, code):
+            words.setdefault((code, folded), shown)
     return Prepared(
         entry=entry,
         rank_vector=_rank_vector(entry),
-        vector=_whole(own, own_vector, [part for part in parts if not part.hidden], language),
+        vector=" ".join(map(vector_of, whole.values())) if parts else own_vector,
         parts=tuple(rows),
         words=words,
         hashes={part.document_id: part.content_hash for part in parts},
@@ -118,17 +123,6 @@ def _rank_vector(entry: Entry) -> str:
     while len(written := vector(pairs, entry.text_language).encode()) > _LARGEST_RANK_VECTOR and len(pairs) > 1:
         pairs.pop()
     return written.decode() if len(written) <= _LARGEST_RANK_VECTOR else ""
-
-
-def _whole(own: list[tuple[str, str]], own_vector: str, parts: Sequence[Part], language: str) -> str:
-    """Give the words of an entry and of its files, those of each language in a vector of their own."""
-    if not parts:
-        return own_vector
-    pairs: dict[str, list[tuple[str, str]]] = {language: list(own)}
-    for part in parts:
-        weight = "B" if part.number is None else "C"
-        pairs.setdefault(part.language or language, []).append((weight, part.text))
-    return " ".join(vector(texts, written_in) for written_in, texts in pairs.items())
 
 
 class Words:

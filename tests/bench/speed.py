@@ -9,11 +9,14 @@ import argparse
 import json
 import multiprocessing
 import os
+import pickle
 import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import django
@@ -25,9 +28,11 @@ from django.db import connection, connections  # noqa: E402
 
 from cms.models import IndexVersion  # noqa: E402
 from cms.search import versions  # noqa: E402
+from cms.search.building import BATCHES_OF_WORDS  # noqa: E402
 from cms.search.engine import complete, find  # noqa: E402
+from cms.search.loading import Loaded  # noqa: E402
 from cms.search.values import Question  # noqa: E402
-from cms.search.writing import Prepared, prepare, write_prepared  # noqa: E402
+from cms.search.writing import Prepared, Words, prepare, write_prepared  # noqa: E402
 from tests.bench import beside, generator  # noqa: E402
 
 SITE = 1
@@ -71,12 +76,21 @@ def timed(ask: Callable[[Any], object], questions: Iterable[Any]) -> list[float]
 def fill(number: int) -> float:
     """Build an index of so many publications and search that from now on; give how many seconds that took."""
     version = versions.make()
-    started = time.perf_counter()
-    with _fork().Pool(os.cpu_count(), _without_connection) as pool:
-        for prepared in pool.imap_unordered(_prepared, range(1, number + 1, BATCH)):
-            write_prepared(version, prepared[: number - prepared[0].entry.page_id + 1], public_on=SITE)
-    versions.make_indexes(version)
-    seconds = time.perf_counter() - started
+    with TemporaryDirectory() as folder:
+        # Made before the clock runs: a site has its texts already.
+        files = [Path(folder) / str(start) for start in range(1, number + 1, BATCH)]
+        with _fork().Pool(os.cpu_count(), _without_connection) as pool:
+            pool.map(_keep, [(file, min(BATCH, number + 1 - int(file.name))) for file in files])
+        started = time.perf_counter()
+        vocabulary = Words()
+        with _fork().Pool(os.cpu_count(), _without_connection) as pool:
+            for batch, prepared in enumerate(pool.imap_unordered(_prepared_file, files), start=1):
+                write_prepared(version, prepared, only_new=True, public_on=SITE, words=vocabulary)
+                if batch % BATCHES_OF_WORDS == 0:
+                    vocabulary.write(version)
+        vocabulary.write(version)
+        versions.make_indexes(version)
+        seconds = time.perf_counter() - started
     with connection.cursor() as cursor:
         for table in ("cms_searchentry", "cms_searchpart", "cms_searchword"):
             cursor.execute(f"VACUUM ANALYZE {table}_{version}")
@@ -97,9 +111,18 @@ def _fork() -> Any:
     return multiprocessing.get_context("fork")
 
 
-def _prepared(start: int) -> list[Prepared]:
+def _keep(asked: tuple[Path, int]) -> None:
+    file, number = asked
+    file.write_bytes(pickle.dumps([one.loaded() for one in generator.publications(number, int(file.name))]))
+
+
+def _prepared_file(file: Path) -> list[Prepared]:
+    return _prepared(pickle.loads(file.read_bytes()))  # noqa: S301
+
+
+def _prepared(loaded: Iterable[Loaded]) -> list[Prepared]:
     # Without the check that a file is still what it was: there are no files here.
-    return [replace(prepare(one.loaded()), hashes={}) for one in generator.publications(BATCH, start)]
+    return [replace(prepare(one), hashes={}) for one in loaded]
 
 
 def questions(number: int, seed: int, publications: int) -> list[Question]:
@@ -209,7 +232,9 @@ def _write(stop: Any, publications: int) -> None:
     assert version is not None
     start = publications
     while not stop.is_set():
-        write_prepared(version, _prepared(start + 1)[:20], public_on=SITE)
+        write_prepared(
+            version, _prepared(one.loaded() for one in generator.publications(20, start + 1)), public_on=SITE
+        )
         start += BATCH
 
 

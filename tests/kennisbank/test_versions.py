@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cms.models import CMSDocument, DocumentVersion, User
+from cms.rendering.links import version_path
 from kennisbank.files import versions_of
 from kennisbank.models import KennisbankPage
 from tests.cms.factories import make_document, make_site, private_collection
@@ -72,6 +73,27 @@ def test_an_older_version_is_as_private_as_the_file_that_replaced_it(
     document.save()
     assert client.get(version.url).status_code in (302, 403)
     assert versions_of(type(page).objects.get(pk=page.pk)) == []
+
+
+def test_what_was_replaced_before_it_was_published_stays_with_the_editors(
+    kennisbank: KennisbankPage, editor: Client
+) -> None:
+    page = make_publication(kennisbank)
+    page.unpublish()
+    document = make_document("Factsheet", b"Met namen.", "factsheet.txt")
+    add_file(page, document)
+    screen = reverse("bestandsversies:lijst", args=[document.pk])
+    for content in (b"Zonder namen.", b"Met de laatste cijfers."):
+        editor.post(screen, {"file": SimpleUploadedFile("factsheet.txt", content), "note": "Netjes"})
+        page.save_revision().publish()
+    [first, second] = document.versions.order_by("number")
+    assert (first.was_published, second.was_published) == (False, True)
+    assert [version.number for version in versions_of(type(page).objects.get(pk=page.pk))] == [2]
+    address = version_path(document.pk, 1, first.filename)
+    assert Client().get(address).status_code == 404
+    assert b"".join(editor.get(address).streaming_content) == b"Met namen."
+    assert "Niet openbaar: vervangen voordat het gepubliceerd was." in words(editor.get(screen).content.decode())
+    assert Client().get(version_path(document.pk, 2, second.filename)).status_code == 200
 
 
 @pytest.fixture

@@ -1,11 +1,23 @@
 """The words of the search: which words of a text the index holds, and as what a typed word is looked for."""
 
-from cms.search.analysis.analyser import ANALYSER, Word, exact_lexeme, in_chunk, phrase, query_lexemes, vector, words_of
+from cms.search.analysis.analyser import (
+    ANALYSER,
+    Analysed,
+    Word,
+    exact_lexeme,
+    in_chunk,
+    phrase,
+    query_lexemes,
+    vector,
+    vector_of,
+    words_of,
+)
 from cms.search.analysis.folding import ABBREVIATION_SIGN, fold, fold_words
 
 __all__ = [
     "ABBREVIATION_SIGN",
     "ANALYSER",
+    "Analysed",
     "Word",
     "exact_lexeme",
     "fold",
@@ -14,5 +26,6 @@ __all__ = [
     "phrase",
     "query_lexemes",
     "vector",
+    "vector_of",
     "words_of",
 ]

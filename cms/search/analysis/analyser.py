@@ -12,14 +12,16 @@ from cms.search.analysis import dutch
 from cms.search.analysis.folding import ABBREVIATION_SIGN, chunks, fold, fold_words, pieces, shown_chunks
 from cms.search.analysis.stopwords import STOPWORDS
 
-# Changes whenever the same text would give other lexemes: the index is then built anew.
-ANALYSER = "8"
+# Changes whenever the same text would give other lexemes or places: the index is then built anew.
+ANALYSER = "9"
 # PostgreSQL counts no further, keeps no more places of one lexeme, and refuses vectors of 1 MB.
 _LAST_PLACE = 16383
 _MOST_PLACES = 255
 _LARGEST = 250_000
-# Words whose analysis is kept: those of nearly every text, in some tens of MB.
-_CACHED = 40_000
+# Words whose analysis is kept, in some 50 MB: with a third of them a build takes half as long again.
+_CACHED = 150_000
+# Each place with each weight, as a tsvector's text has it.
+_PLACES = {weight: [f"{place}{weight}" for place in range(_LAST_PLACE + 1)] for weight in "ABCD"}
 _STEMMERS = {"en": "english", "de": "german", "fr": "french"}
 
 
@@ -36,21 +38,27 @@ _NOTHING = Word(())
 @lru_cache(maxsize=20_000)
 def word(folded: str, language: str) -> Word:
     """Give what the index holds of one folded word in a language; nothing of a word that says nothing."""
+    own = _lexemes(folded, language)
+    if language != "nl" or not own or not folded.isalpha():
+        return Word(own)
+    return Word(own, tuple(part for part in dutch.parts(folded) if part not in own))
+
+
+@lru_cache(maxsize=20_000)
+def _lexemes(folded: str, language: str) -> tuple[str, ...]:
+    """Give the lexemes of one folded word, without what it is put together from: that takes three times as long."""
     if folded in STOPWORDS.get(language, ()):
-        return _NOTHING
+        return ()
     if folded.endswith(ABBREVIATION_SIGN):
         plain = folded[:-1]
         if plain not in STOPWORDS.get(language, ()):
-            return word(plain, language)
-        return Word((folded if language == "nl" else f"{language}/{folded}",))
+            return _lexemes(plain, language)
+        return (folded if language == "nl" else f"{language}/{folded}",)
     if language == "nl":
-        if not folded.isalpha():
-            return Word((folded,))
-        own = dutch.lexemes(folded)
-        return Word(own, tuple(part for part in dutch.parts(folded) if part not in own))
+        return dutch.lexemes(folded) if folded.isalpha() else (folded,)
     algorithm = _STEMMERS.get(language)
     stem = Stemmer.Stemmer(algorithm).stemWord(folded) if algorithm else folded
-    return Word((f"{language}/{stem}",))
+    return (f"{language}/{stem}",)
 
 
 @lru_cache(maxsize=20_000)
@@ -72,22 +80,40 @@ def _held(chunk: str, language: str) -> tuple[int, tuple[tuple[int, str], ...], 
     )
 
 
+class Analysed:
+    """A text as the index holds its words, each at its place: made once, for all vectors that the text goes into."""
+
+    def __init__(self, text: str, language: str) -> None:
+        """Cost: that of the words that have not been met before, for their analysis is kept."""
+        lexemes: list[tuple[int, str]] = []
+        parts: list[tuple[int, str]] = []
+        before = 0
+        for chunk in chunks(fold_words(text)):
+            number, own, within = _held(chunk, language)
+            lexemes += [(before + at, lexeme) for at, lexeme in own]
+            if within:
+                parts += [(before + at, part) for at, part in within]
+            before += number
+        self.lexemes, self.parts, self.length = lexemes, parts, before
+
+
 def vector(texts: Iterable[tuple[str, str]], language: str) -> str:
     """Give texts, each with its weight (A, B or C), as the text form of a tsvector; parts of words weigh D."""
+    return vector_of((weight, Analysed(text, language)) for weight, text in texts)
+
+
+def vector_of(texts: Iterable[tuple[str, Analysed]]) -> str:
+    """As `vector`, of texts that were analysed already."""
     places: dict[str, list[str]] = defaultdict(list)
     before = 0
     for weight, text in texts:
-        for chunk in chunks(fold_words(text)):
-            number, lexemes, parts = _held(chunk, language)
-            for at, lexeme in lexemes:
-                places[lexeme].append(f"{before + at}{weight}")
-            for at, part in parts:
-                places[part].append(f"{before + at}D")
-            before += number
-            if before > _LAST_PLACE - 10:
-                before = _LAST_PLACE - 10
-        # A phrase does not run from one text into the next.
-        before = min(before + 10, _LAST_PLACE - 10)
+        for found, written in ((text.lexemes, _PLACES[weight]), (text.parts, _PLACES["D"])):
+            if before + text.length > _LAST_PLACE:
+                found = ((min(at, _LAST_PLACE - before), lexeme) for at, lexeme in found)
+            for at, lexeme in found:
+                places[lexeme].append(written[before + at])
+        # A phrase does not run from one text into the next. What is empty takes no place.
+        before = min(before + text.length + 10, _LAST_PLACE - 10) if text.length else before
     return _written(places)
 
 
@@ -95,7 +121,8 @@ def _written(places: dict[str, list[str]]) -> str:
     written, size = [], 0
     for lexeme, found in places.items():
         entry = f"'{lexeme}':{','.join(found[:_MOST_PLACES])}"
-        size += len(entry.encode()) + 1
+        # At most four bytes a letter: four times the largest is what PostgreSQL takes.
+        size += len(entry) + 1
         if size > _LARGEST:
             break
         written.append(entry)
@@ -110,16 +137,16 @@ def query_lexemes(typed: str, languages: Iterable[str]) -> list[str]:
     """
     found: dict[str, None] = {}
     for language in languages:
-        for one in _asked(typed, language):
-            found.update(dict.fromkeys(one.lexemes))
+        for own in _asked(typed, language):
+            found.update(dict.fromkeys(own))
             if language == "nl":
-                found.update(dict.fromkeys(other for lemma in one.lexemes for other in dutch.relatives(lemma)))
+                found.update(dict.fromkeys(other for lemma in own for other in dutch.relatives(lemma)))
     return list(found)
 
 
 def exact_lexeme(typed: str, language: str) -> str:
     """Give the lexeme that stands at every place of this word, for phrases; "" of a word that is not in the index."""
-    return next((one.lexemes[0] for one in _asked(typed, language) if one.lexemes), "")
+    return next((own[0] for own in _asked(typed, language) if own), "")
 
 
 def phrase(typed: str, language: str) -> list[tuple[int, str]]:
@@ -130,25 +157,30 @@ def phrase(typed: str, language: str) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     place = 0
     for chunk in chunks(fold_words(typed)):
-        for one in in_chunk(chunk, language)[0]:
-            if one.lexemes:
-                found.append((place, one.lexemes[0]))
+        for piece in pieces(chunk)[0]:
+            if own := _lexemes(piece, language):
+                found.append((place, own[0]))
             place += 1
     return [(place - found[0][0], lexeme) for place, lexeme in found]
 
 
-def _asked(typed: str, language: str) -> Iterator[Word]:
+def _asked(typed: str, language: str) -> Iterator[tuple[str, ...]]:
+    """Give the lexemes of each typed word; of what one sign holds together, those of the whole if it has any."""
     for found in chunks(fold_words(typed)):
-        words, whole = in_chunk(found, language)
-        if whole.lexemes:
-            yield whole
+        words, whole = pieces(found)
+        own = _lexemes(whole, language) if whole else ()
+        if own:
+            yield own
         else:
-            yield from words
+            yield from (_lexemes(piece, language) for piece in words)
 
 
 def words_of(text: str, language: str) -> Iterator[tuple[str, str]]:
-    """Give the words that somebody may look for, folded and as they stand there; no numbers and no stop words."""
-    for chunk in shown_chunks(text):
+    """Give the words that somebody may look for, folded and as they stand there; no numbers and no stop words.
+
+    What stands there more than once comes once.
+    """
+    for chunk in dict.fromkeys(shown_chunks(text)):
         yield from _words_of(chunk, language)
 
 
