@@ -68,13 +68,15 @@ class Asked:
 class Query:
     """What the index is asked: texts of tsqueries; "" asks nothing.
 
-    `match` finds entries; `title` must hold besides, in the rank vector. `in_title` is `match` in titles only and
+    `match` finds entries; `title` must hold besides, in the rank vector; where it `title_says_all`, what it holds for
+    matches. `in_title` is `match` in titles only and
     `title_phrase` the words side by side there, for the ranking. `any` finds parts that hold one of the words.
     `wanted` are the lexemes to mark. `whole` is the question as a title would stand there.
     """
 
     match: str = ""
     title: str = ""
+    title_says_all: bool = False
     in_title: str = ""
     title_phrase: str = ""
     any: str = ""
@@ -184,6 +186,7 @@ def query(
     return Query(
         match=_and(matches),
         title=_and(title),
+        title_says_all=bool(title) and not left_out and (any_word or all(term.title for term in telling)),
         in_title=_or(in_title) if any_word else _and(in_title),
         title_phrase=_phrase([term.text for term in telling], languages, "A") if len(telling) > 1 else "",
         any=_or(each),

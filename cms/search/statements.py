@@ -152,13 +152,13 @@ def situation(cursor: Any, language: str) -> Situation:
 
 def _matching(query: Query, parameters: dict[str, Any]) -> str:
     """Give the conditions that the words make."""
-    conditions = ""
-    if query.match:
-        parameters["match"] = query.match
-        conditions += " AND e.tsv @@ %(match)s::tsquery"
+    parameters |= {"match": query.match, "title": query.title}
+    if query.title_says_all:
+        return " AND e.rv @@ %(title)s::tsquery"
+    conditions = " AND e.tsv @@ %(match)s::tsquery" if query.match else ""
     if query.title:
-        parameters["title"] = query.title
-        conditions += " AND e.rv @@ %(title)s::tsquery"
+        # Not by its index: that does not know weights, and all words of what it finds would be looked at again.
+        conditions += " AND CASE WHEN e.rv @@ %(title)s::tsquery THEN true END"
     return conditions
 
 

@@ -135,13 +135,17 @@ def query_lexemes(typed: str, languages: Iterable[str]) -> list[str]:
     With them come the noun of a verb or an adjective, and the other way round: "handhaven" and "handhaving". A
     compound counts as a whole: who asks for "veiligheidsplan" does not mean every "plan".
     """
+    return list(dict.fromkeys(lexeme for language in languages for lexeme in _query_lexemes(typed, language)))
+
+
+@lru_cache(maxsize=20_000)
+def _query_lexemes(typed: str, language: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    for language in languages:
-        for own in _asked(typed, language):
-            found.update(dict.fromkeys(own))
-            if language == "nl":
-                found.update(dict.fromkeys(other for lemma in own for other in dutch.relatives(lemma)))
-    return list(found)
+    for own in _asked(typed, language):
+        found.update(dict.fromkeys(own))
+        if language == "nl":
+            found.update(dict.fromkeys(other for lemma in own for other in dutch.relatives(lemma)))
+    return tuple(found)
 
 
 def exact_lexeme(typed: str, language: str) -> str:
