@@ -17,6 +17,8 @@ export default defineConfig({
   trailingSlash: "ignore",
   session: false,
   devToolbar: { enabled: false },
+  // The built server tells the log in JSON; people read what the commands say.
+  ...(process.argv.includes("build") && { logger: { entrypoint: new URL("src/astro-log.js", import.meta.url) } }),
   // Wagtail makes the renditions.
   image: { service: passthroughImageService() },
   build: { inlineStylesheets: "never" },

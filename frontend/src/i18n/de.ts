@@ -27,6 +27,8 @@ export const de: Texts = {
   nearest: "Haben Sie eine dieser Seiten gesucht?",
   searchOn: "Weitersuchen",
   searchWords: "Suchbegriffe",
+  refusedTitle: "Diese Vorschau ist nicht mehr zu sehen",
+  refusedText: "Der Link ist abgelaufen oder wurde zurückgezogen, oder er stimmt nicht ganz. Bitten Sie die Person, die ihn geschickt hat, um einen neuen.",
   errorTitle: "Etwas ist schiefgegangen",
   errorText: "Die Website konnte diese Seite nicht anzeigen. Das liegt nicht an Ihnen. Versuchen Sie es in ein paar Minuten noch einmal.",
   maintenanceTitle: "Wir arbeiten an der Website",

@@ -27,6 +27,8 @@ export const en: Texts = {
   nearest: "Were you looking for one of these pages?",
   searchOn: "Keep searching",
   searchWords: "Search words",
+  refusedTitle: "This preview can no longer be seen",
+  refusedText: "The link has expired or was revoked, or is not quite right. Ask whoever sent it to you for a new one.",
   errorTitle: "Something went wrong",
   errorText: "The site could not show this page. It is not your fault. Try again in a few minutes.",
   maintenanceTitle: "We are working on the site",

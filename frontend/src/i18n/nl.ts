@@ -26,6 +26,8 @@ export const nl = {
   nearest: "Zocht u misschien deze pagina?",
   searchOn: "Verder zoeken",
   searchWords: "Zoekwoorden",
+  refusedTitle: "Dit voorbeeld is niet meer te zien",
+  refusedText: "De link is verlopen of ingetrokken, of klopt niet helemaal. Vraag een nieuwe aan wie u hem stuurde.",
   errorTitle: "Er ging iets mis",
   errorText: "De site kon deze pagina niet tonen. Dat ligt niet aan u. Probeer het over een paar minuten opnieuw.",
   maintenanceTitle: "We werken aan de site",

@@ -51,6 +51,6 @@ async function body<Content>(response: Response): Promise<Content> {
 }
 
 function unavailable(url: string, reason: string): Unavailable {
-  reportOutage(`${url}: ${reason}`);
+  reportOutage(url, reason);
   return new Unavailable(url);
 }

@@ -12,6 +12,7 @@ export type Layout = Schemas["Navigatie"];
 export type Section = PageView["secties"][number];
 /** The section of one kind. */
 export type SectionOf<Kind extends Section["soort"]> = Extract<Section, { soort: Kind }>;
+export type Block = Schemas["Blok"];
 export type Card = Schemas["Kaart"];
 export type Link = Schemas["Koppeling"];
 export type MenuItem = Schemas["Menuregel"];

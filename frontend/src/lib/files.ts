@@ -92,7 +92,7 @@ export async function fileAt(request: Request): Promise<Response | null> {
   } catch (error) {
     if (error instanceof Maintenance) throw error;
     // A reader who left says nothing about the CMS.
-    if (!request.signal.aborted) reportOutage(`${url}: ${reasonOf(error)}`);
+    if (!request.signal.aborted) reportOutage(url, reasonOf(error));
     throw new Unavailable(url);
   } finally {
     clearTimeout(timer);

@@ -1,4 +1,5 @@
 /** Tells the log when the CMS stops answering and when it is back: one line each, not one a request. */
+import { log, loggable } from "./log.ts";
 
 /** The CMS gave no usable answer. */
 export class Unavailable extends Error {
@@ -25,17 +26,18 @@ export function refuseMaintenance(response: Response): void {
 
 let since: Date | undefined;
 
-export function reportOutage(reason: string): void {
+/** @param url What was asked, `reason` why there was no answer. */
+export function reportOutage(url: string, reason: string): void {
   if (since) return;
   since = new Date();
-  console.error(`${since.toISOString()} The CMS does not answer: ${reason}. Pages get status 503 until it is back.`);
+  log("error", `The CMS does not answer: ${loggable(url)}: ${reason}. Pages get status 503 until it is back.`);
 }
 
 export function reportAnswer(): void {
   if (!since) return;
   const seconds = Math.round((Date.now() - since.getTime()) / 1000);
   since = undefined;
-  console.error(`${new Date().toISOString()} The CMS answers again, after ${seconds} s.`);
+  log("info", `The CMS answers again, after ${seconds} s.`);
 }
 
 /** Why a request failed, in a few words: the cause of "fetch failed" is in its `cause`. */

@@ -4,12 +4,15 @@ import { layoutIn, NOTHING_NEAR, pageAt } from "./api.ts";
 import type { Layout, Missing, PageView } from "./contract.ts";
 import { fileAt, isFile } from "./files.ts";
 import { Maintenance, Unavailable } from "./outage.ts";
+import { type Draft, draftAt, isDraft } from "./preview.ts";
 import { withTrailingSlash } from "./paths.ts";
 
 export type Route =
   | { outcome: "page"; status: 200; language: string; layout: Layout; view: PageView }
   | { outcome: "file"; response: Response }
-  | { outcome: "redirect"; status: 301 | 302; location: string }
+  | { outcome: "redirect"; status: 301 | 302 | 303; location: string }
+  | { outcome: "draft"; status: 200; language: string; draft: Draft }
+  | { outcome: "refused"; status: 403; language: string }
   | { outcome: "missing"; status: 404; language: string; layout: Layout; missing: Missing }
   | { outcome: "maintenance"; status: 503; language: string; retryAfter: string }
   | { outcome: "unavailable"; status: 503; language: string };
@@ -17,10 +20,11 @@ export type Route =
 /** Give what a GET or HEAD of `request` gives. Of its address only path and query count, never the host. */
 export async function routeOf(request: Request): Promise<Route> {
   const { pathname, search } = new URL(request.url);
-  const slashed = isFile(pathname) ? null : withTrailingSlash(pathname);
+  const slashed = isFile(pathname) || isDraft(pathname) ? null : withTrailingSlash(pathname);
   if (slashed) return { outcome: "redirect", status: 301, location: slashed + search };
   const language = languageOf(pathname);
   try {
+    if (isDraft(pathname)) return await draftRoute(pathname, language);
     return isFile(pathname) ? await fileRoute(request, language) : await pageRoute(pathname, search, language);
   } catch (error) {
     if (error instanceof Maintenance) {
@@ -50,4 +54,12 @@ async function pageRoute(pathname: string, search: string, language: string): Pr
 
 function missing(language: string, layout: Layout, help: Missing): Route {
   return { outcome: "missing", status: 404, language, layout, missing: help };
+}
+
+/** A code leads to the draft that it opens; what a code or key does not open is refused, whatever the reason. */
+async function draftRoute(pathname: string, language: string): Promise<Route> {
+  const found = await draftAt(pathname);
+  if (found === null) return { outcome: "refused", status: 403, language };
+  if (typeof found === "string") return { outcome: "redirect", status: 303, location: found };
+  return { outcome: "draft", status: 200, language: found.view.taal, draft: found };
 }
