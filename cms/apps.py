@@ -24,6 +24,7 @@ class CmsConfig(ContentAppConfig):
     verbose_name = _("Website")
 
     def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_out
         from django.db.models.signals import post_delete, post_save
         from wagtail.signals import page_published
 
@@ -32,6 +33,7 @@ class CmsConfig(ContentAppConfig):
         from cms.documents.removing import after_delete_of_version
         from cms.documents.tasks import after_save_of_document
         from cms.foreign_names import name_foreign_models
+        from cms.preview.passes import after_logging_out
         from cms.search import signals
         from cms.widgets import use_local_dates
 
@@ -42,5 +44,6 @@ class CmsConfig(ContentAppConfig):
         post_save.connect(tasks.after_change_of_image, sender="cms.CMSImage", dispatch_uid="pictures")
         post_save.connect(after_save_of_document, sender="cms.CMSDocument", dispatch_uid="reading")
         post_delete.connect(after_delete_of_version, sender="cms.DocumentVersion", dispatch_uid="old files")
+        user_logged_out.connect(after_logging_out, dispatch_uid="previews")
         references.connect()
         signals.connect()

@@ -10,6 +10,7 @@ from cms.access import LoginView
 from cms.api.app import api
 from cms.found import atom, robots, sitemap, well_known
 from cms.media import document, document_version, rendition
+from cms.preview.views import preview, read_along
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
@@ -17,7 +18,9 @@ urlpatterns = [
     path("documenten/<int:document_id>/versie/<int:number>/<str:filename>", document_version, name="document_version"),
     path("documenten/", include(wagtaildocs_urls)),
     path("media/images/<str:name>", rendition),
+    path("api/v1/voorbeeld", preview, name="voorbeeld"),
     path("api/v1/", api.urls),
+    path("meelezen/<str:key>/", read_along, name="meelezen"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("sitemap-<int:number>.xml", sitemap.sitemap_file, name="sitemap_file"),
     path("robots.txt", robots.robots),

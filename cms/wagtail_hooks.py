@@ -14,6 +14,8 @@ from cms import deletion, editing, guide, translation
 from cms.documents import admin as documents
 from cms.documents import opening
 from cms.form_admin import FormViewSet
+from cms.preview import checker, review_admin
+from cms.preview.passes import frontend_origin
 from cms.search import index_admin, missed_admin, words_admin
 from cms.site_parts import SiteGroup
 from cms.viewsets import TermGroup
@@ -48,6 +50,11 @@ hooks.register("register_reports_menu_item", words_admin.report_menu_item)
 
 hooks.register("register_admin_urls", index_admin.addresses)
 hooks.register("register_settings_menu_item", index_admin.menu_item)
+
+hooks.register("register_admin_urls", review_admin.addresses)
+hooks.register("register_page_header_buttons", review_admin.header_button)
+hooks.register("register_reports_menu_item", review_admin.report_menu_item)
+hooks.register("construct_wagtail_userbar", checker.use_checker)
 
 hooks.register("register_admin_urls", guide.addresses)
 hooks.register("register_help_menu_item", guide.menu_item)
@@ -92,3 +99,10 @@ def colours() -> SafeString:
 def save_one_at_a_time() -> SafeString:
     """Keep saving by hand from crossing Wagtail's saving by itself."""
     return format_html('<script src="{}"></script>', static("cms/admin/saving.js"))
+
+
+@hooks.register("insert_editor_js")
+def from_preview_to_block() -> SafeString:
+    """Let a click in a preview, in either rendering, lead to what it shows."""
+    address = static("cms/admin/preview.js")
+    return format_html('<script src="{}" data-frontend="{}"></script>', address, frontend_origin())

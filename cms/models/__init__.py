@@ -9,6 +9,7 @@ from cms.models.image import CMSImage, CMSRendition
 from cms.models.navigation import Footer, Navigation
 from cms.models.page import BasePage
 from cms.models.period import Period, PeriodQuerySet, holding_on
+from cms.models.preview import FrontendPreview, ReviewLink
 from cms.models.search_index import IndexVersion, PendingEntry
 from cms.models.search_words import BestBet, IgnoredWord, MissedSearch, Synonyms
 from cms.models.site_part import SitePart
@@ -29,6 +30,7 @@ __all__ = [
     "ExtractionState",
     "Footer",
     "Form",
+    "FrontendPreview",
     "IgnoredWord",
     "IndexVersion",
     "MissedSearch",
@@ -37,6 +39,7 @@ __all__ = [
     "PendingEntry",
     "Period",
     "PeriodQuerySet",
+    "ReviewLink",
     "SitePart",
     "SiteTexts",
     "Synonyms",

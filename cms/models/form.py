@@ -1,13 +1,14 @@
 """Forms: what a form asks, who receives it, and how a reader gets in touch without it."""
 
 from collections.abc import Collection
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -16,10 +17,11 @@ from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks.fields import BlocksField
 from cms.blocks.form_fields import form_fields
+from cms.preview.modes import PreviewInBothRenderings, PreviewParts
 from cms.visibility import published_records
 
 
-class Form(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
+class Form(PreviewInBothRenderings, PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
     """A form that blocks show. `mailbox` and `retention_days` are for the receiver and never public."""
 
     title = models.CharField(_("titel"), max_length=120)
@@ -114,24 +116,26 @@ class Form(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, 
         translated = {form.translation_key: form for form in forms if form.locale_id == locale.pk}
         return {form.pk: translated.get(form.translation_key, form) for form in forms if form.pk in ids}
 
-    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
-        return "cms/form_preview.html"
-
-    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+    def preview_parts(self, request: HttpRequest) -> PreviewParts:
         """Show the form, as it stands in the editor's screen, in the frame of the home page."""
         # Building a page needs the models of this package.
         from cms.blocks.form import FormBlock, form_value
         from cms.navigation import site_layout
+        from cms.rendering.blocks import RenderedBlock
         from cms.rendering.build import build_view, context_for
+        from cms.sections import BlocksSection
 
+        # Wagtail gives a new form its language when it is saved.
+        if not self.locale_id:
+            self.locale = Locale.get_default()
         site = Site.find_for_request(request) or Site.objects.get(is_default_site=True)
         home = (site.root_page.get_translation_or_none(self.locale) or site.root_page).specific
         context = context_for(home, site, query={})
-        html = FormBlock().html(form_value(self, self.locale), context)
-        return {
-            "request": request,
-            "view": build_view(home, context),
-            "layout": site_layout(context),
-            "html": html,
-            "object": self,
-        }
+        with translation.override(context.locale.language_code):
+            value = form_value(self, self.locale)
+            block = RenderedBlock(
+                type=FormBlock.api_type, id="formulier", value=value, html=FormBlock().html(value, context)
+            )
+            view = build_view(home, context)
+            view = view.model_copy(update={"sections": [BlocksSection(key="formulier", blocks=[block], order=0)]})
+            return PreviewParts(view=view, layout=site_layout(context), template="cms/form_preview.html")

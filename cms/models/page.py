@@ -8,6 +8,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.models import Page, Site
@@ -16,6 +17,7 @@ from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms.navigation import site_layout
+from cms.preview.modes import PreviewInBothRenderings, PreviewParts
 from cms.rendering.build import build_view, context_for
 from cms.rendering.context import RenderContext
 from cms.rendering.links import locale_by_id
@@ -27,7 +29,7 @@ from cms.visibility import passed_restrictions, published
 from cms.widgets import SchedulePanel
 
 
-class BasePage(Page):
+class BasePage(PreviewInBothRenderings, Page):
     """A page with an introduction, somebody responsible and a date to look at it again.
 
     A subclass gives `view_type` (its typed view, whose `kind` names it in the API) and `own_sections`. A subclass that
@@ -181,9 +183,16 @@ class BasePage(Page):
 
         return password_page(request, form, action_url)
 
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+    def preview_parts(self, request: HttpRequest) -> PreviewParts:
         site = self.get_site() or Site.find_for_request(request)
-        return self._respond(request, context_for(self, site, query={}), None)
+        context = context_for(self, site, query={}, preview=True)
+        with translation.override(context.locale.language_code):
+            return PreviewParts(
+                view=build_view(self, context),
+                layout=site_layout(context),
+                template=self.get_template(request),
+                values={"page": self},
+            )
 
     def _respond(self, request: HttpRequest, context: RenderContext, subject: Any | None) -> HttpResponse:
         view = build_view(self, context, subject)

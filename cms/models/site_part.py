@@ -1,16 +1,19 @@
 """The abstract base of what editors keep once a site and language: menu, footer, texts, banner."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, Locale, PreviewableMixin, RevisionMixin, Site, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
+
+from cms.preview.modes import PreviewInBothRenderings, PreviewParts
 
 
 def default_site() -> int | None:
@@ -19,7 +22,9 @@ def default_site() -> int | None:
     return site.pk if site else None
 
 
-class SitePart(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
+class SitePart(
+    PreviewInBothRenderings, PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model
+):
     """One a site and language, with drafts. A language without one of its own gets that of the site's own language."""
 
     site = models.ForeignKey(
@@ -50,17 +55,18 @@ class SitePart(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMix
         found = cls.objects.filter(site=site, live=True, locale__language_code__in=languages).select_related("locale")
         return min(found, key=lambda part: languages.index(part.locale.language_code), default=None)
 
-    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
-        return "cms/home.html"
-
-    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+    def preview_parts(self, request: HttpRequest) -> PreviewParts:
         """Show the part, as it stands in the form, around the home page."""
         # Building a page needs the models of this package.
         from cms.navigation import site_layout
         from cms.rendering.build import build_view, context_for
 
+        # Wagtail gives a new part its language when it is saved.
+        if not self.locale_id:
+            self.locale = Locale.get_default()
         root = self.site.root_page
         home = (root.get_translation_or_none(self.locale) or root).specific
         context = context_for(home, self.site, query={})
-        layout = site_layout(context, preview=self)
-        return {"request": request, "view": build_view(home, context), "layout": layout, "self": self, "object": self}
+        with translation.override(context.locale.language_code):
+            layout = site_layout(context, preview=self)
+            return PreviewParts(view=build_view(home, context), layout=layout, template="cms/home.html")

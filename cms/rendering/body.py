@@ -1,8 +1,10 @@
 """A body (StreamField) to rendered blocks, each once, with the heading level that fits its place."""
 
+from django.utils.safestring import mark_safe
 from wagtail.blocks import StreamValue
 
 from cms.blocks.base import ContentBlock
+from cms.preview.marks import marked
 from cms.rendering.blocks import RenderedBlock
 from cms.rendering.context import RenderContext
 from cms.sections import BODY, BlocksSection
@@ -23,6 +25,8 @@ def render_blocks(body: StreamValue, context: RenderContext) -> list[RenderedBlo
             continue
         heading = block.heading(typed, here)
         html = block.html(typed, here, anchor=heading.anchor if heading else "")
+        if context.preview:
+            html = mark_safe(marked(html, child.id or ""))  # noqa: S308 (a block's own HTML)
         rendered.append(RenderedBlock(type=block.api_type, id=child.id or "", value=typed, html=html, heading=heading))
         if child.block_type == "heading":
             level = min(int(child.value["level"]) + 1, 6)

@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 
 
 def context_for(
-    page: "BasePage", site: Site, query: Mapping[str, Sequence[str]], passed: frozenset[int] = frozenset()
+    page: "BasePage",
+    site: Site,
+    query: Mapping[str, Sequence[str]],
+    passed: frozenset[int] = frozenset(),
+    preview: bool = False,
 ) -> RenderContext:
     """Give the context in which `page` is rendered, with all that its bodies and rich texts refer to."""
     streams = _bodies(page)
@@ -38,6 +42,7 @@ def context_for(
         resources=load_resources(site, locale, page_references(page), carded_in(streams)),
         query=query,
         passed=passed,
+        preview=preview,
     )
 
 

@@ -39,7 +39,8 @@ class RenderContext:
     """One rendering of one page: its site, language, key for caches, query of the address, and its resources.
 
     `heading_level` is the level a title inside the block or section gets. `passed` are the view restrictions that this
-    reader has passed; only lists that say so show what lies behind those, and blocks never do.
+    reader has passed; only lists that say so show what lies behind those, and blocks never do. In a `preview` the HTML
+    of blocks tells which block it is of.
     """
 
     site: Site
@@ -48,6 +49,7 @@ class RenderContext:
     resources: Resources = Resources()
     query: Mapping[str, Sequence[str]] = field(default_factory=dict)
     passed: frozenset[int] = frozenset()
+    preview: bool = False
     heading_level: int = 2
     loaded: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 

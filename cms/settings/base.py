@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -179,6 +180,12 @@ try:
 except ValueError as error:
     raise ImproperlyConfigured(f"VIDEO_HOSTS: {error}") from error
 
+# Where editors' previews in the frontend are shown; its origin may stand in a frame of the admin.
+FRONTEND_URL = environment.read("FRONTEND_URL").rstrip("/")
+_FRONTEND = [f"{urlsplit(FRONTEND_URL).scheme}://{urlsplit(FRONTEND_URL).netloc}"] if FRONTEND_URL else []
+if FRONTEND_URL and not FRONTEND_URL.startswith(("https://", "http://")):
+    raise ImproperlyConfigured("FRONTEND_URL must start with https://.")
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -203,7 +210,7 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "img-src": [SELF, "data:", "blob:"],
     "font-src": [SELF, "data:"],
     "connect-src": [SELF],
-    "frame-src": [SELF, *_PLAYERS],
+    "frame-src": [SELF, *_PLAYERS, *_FRONTEND],
     "object-src": [NONE],
     "form-action": [SELF],
     "base-uri": [SELF],

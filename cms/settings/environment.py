@@ -29,6 +29,11 @@ VARIABLES = {
         ),
         Variable("ALLOWED_HOSTS", None, "Host names of the site, separated by commas."),
         Variable("SITE_URL", None, "Public address of the site, as `https://www.example.nl`."),
+        Variable(
+            "FRONTEND_URL",
+            "",
+            "Public address of the frontend, as `https://www.example.nl`; empty: editors preview Django's pages only.",
+        ),
         Variable("MEDIA_ROOT", "media", "Folder of renditions and uploaded images."),
         Variable("DOCUMENT_ROOT", "media-documents", "Folder of documents; never served as it is."),
         Variable("STATIC_ROOT", "static-collected", "Folder that `collectstatic` fills."),

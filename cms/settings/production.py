@@ -6,7 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from cms.settings import environment
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import STORAGES, database
+from cms.settings.base import FRONTEND_URL, STORAGES, database
 
 DEBUG = False
 DEMO_LOGINS_ALLOWED = False
@@ -23,6 +23,9 @@ WAGTAILADMIN_BASE_URL = environment.read("SITE_URL").rstrip("/")
 if not WAGTAILADMIN_BASE_URL.startswith("https://"):
     raise ImproperlyConfigured("SITE_URL is unsafe: it must start with https://.")
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
+
+if FRONTEND_URL and not FRONTEND_URL.startswith("https://"):
+    raise ImproperlyConfigured("FRONTEND_URL is unsafe: it must start with https://.")
 
 _database_url = environment.read("DATABASE_URL")
 if not _database_url.startswith(("postgres://", "postgresql://")):

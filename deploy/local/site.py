@@ -69,6 +69,7 @@ def processes(url: str, ports: dict[str, int], *, dev: bool) -> list[Process]:
     settings = {
         "DATABASE_URL": url,
         "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "cms.settings.development"),
+        "FRONTEND_URL": f"http://{HOST}:{ports['frontend']}",
     }
     frontend = node.environment() | {
         "HOST": HOST,

@@ -108,6 +108,7 @@ def new_site(database_address: str, folder: Path) -> RunningSite:
             "MEDIA_ROOT": str(folder),
         },
     )
+    site.environment["FRONTEND_URL"] = site.frontend
     site.manage("migrate", "--verbosity", "0")
     return site
 
