@@ -109,7 +109,7 @@ def vector_of(texts: Iterable[tuple[str, Analysed]]) -> str:
     for weight, text in texts:
         for found, written in ((text.lexemes, _PLACES[weight]), (text.parts, _PLACES["D"])):
             if before + text.length > _LAST_PLACE:
-                found = ((min(at, _LAST_PLACE - before), lexeme) for at, lexeme in found)
+                found = [(min(at, _LAST_PLACE - before), lexeme) for at, lexeme in found]
             for at, lexeme in found:
                 places[lexeme].append(written[before + at])
         # A phrase does not run from one text into the next. What is empty takes no place.
