@@ -100,6 +100,7 @@ class _Search:
                 min(self.question.size, LONGEST_PAGE),
                 counts.few,
                 FRAGMENTS if self.question.fragments else 0,
+                self.question.scope,
             )
         return Answer(
             total=counts.total,
@@ -159,7 +160,9 @@ class _Search:
         )
 
     def _count(self, query: asking.Query) -> Counts:
-        return statements.count(self.cursor, self.reader, query, self.kinds, self.filters, self.question.facets)
+        return statements.count(
+            self.cursor, self.reader, query, self.kinds, self.filters, self.question.facets, self.question.scope
+        )
 
     def _best_bets(self) -> tuple[int, ...]:
         words = " ".join(fold(self.question.words).split())

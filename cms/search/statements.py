@@ -12,7 +12,7 @@ from typing import Any
 
 from cms.search.asking import Query
 from cms.search.bits import BLOCK, ids_of
-from cms.search.values import Order
+from cms.search.values import Order, Scope
 
 # Above this number of hits, only the best by title, names and summary are ranked by all their words.
 RANKED_EXACTLY = 1000
@@ -178,6 +178,29 @@ def _of_kinds(kinds: Collection[str], parameters: dict[str, Any]) -> str:
     return " AND e.kind = ANY(%(kinds)s)"
 
 
+def _in_scope(scope: Scope, parameters: dict[str, Any]) -> str:
+    """Give the condition that an entry lies within the scope; "" where all do."""
+    conditions = []
+    if scope.since:
+        conditions.append("e.date >= %(since)s")
+    if scope.until:
+        conditions.append("e.date <= %(until)s")
+    if scope.changed_since:
+        conditions.append(
+            "e.page_id IN (SELECT p.id FROM wagtailcore_page p WHERE p.last_published_at >= %(changed_since)s)"
+        )
+    if scope.below:
+        conditions.append(
+            "e.page_id IN (SELECT p.id FROM wagtailcore_page p WHERE starts_with(p.path, %(below)s)"
+            " AND p.path <> %(below)s)"
+        )
+    if conditions:
+        parameters |= {
+            "since": scope.since, "until": scope.until, "changed_since": scope.changed_since, "below": scope.below,
+        }  # fmt: skip
+    return " AND ".join(conditions)
+
+
 def count(
     cursor: Any,
     reader: Reader,
@@ -185,6 +208,7 @@ def count(
     kinds: Collection[str],
     filters: Mapping[str, Collection[str]],
     facets: Sequence[str],
+    scope: Scope,
 ) -> Counts:
     """Count what matches, and the values of facets among it, each facet as if it had no filter of its own.
 
@@ -195,6 +219,12 @@ def count(
     names = list(filters)
     parameters = reader.parameters() | {"wanted": list(facets), "none": "0" * BLOCK, "few": RANKED_EXACTLY}
     where = visible(reader) + _matching(query, parameters) + _of_kinds(kinds, parameters)
+    # The scope narrows as a filter does: what the words find without it still counts as matched.
+    in_scope = _in_scope(scope, parameters)
+    scoped, within = "", "found.bits"
+    if in_scope:
+        scoped = f", cms_bits(e.id %% {BLOCK}, 1) FILTER (WHERE {in_scope})::varbit AS scoped"
+        within = "coalesce(found.scoped, %(none)s::varbit)"
     joined, passing = "", []
     for number, name in enumerate(names):
         parameters |= {f"facet{number}": name, f"values{number}": sorted(filters[name])}
@@ -205,15 +235,15 @@ def count(
         GROUP BY b.block
     ) chosen{number} USING (block)"""
         passing.append(f"coalesce(chosen{number}.bits, %(none)s::varbit)")
-    columns = f"found.bits AS matched, {' & '.join(['found.bits', *passing])} AS bits"
+    columns = f"found.bits AS matched, {' & '.join([within, *passing])} AS bits"
     of_filters = ""
     for number in range(len(names)):
-        others = " & ".join(["found.bits", *passing[:number], *passing[number + 1 :]])
+        others = " & ".join([within, *passing[:number], *passing[number + 1 :]])
         columns += f", {others} AS others{number}"
         of_filters += f", (%(facet{number})s, others{number})"
     statement = f"""
 WITH found AS MATERIALIZED (
-    SELECT e.id / {BLOCK} AS block, cms_bits(e.id %% {BLOCK}, 1)::varbit AS bits
+    SELECT e.id / {BLOCK} AS block, cms_bits(e.id %% {BLOCK}, 1)::varbit AS bits{scoped}
     FROM cms_searchentry e WHERE {where} GROUP BY 1
 ), passed AS MATERIALIZED (
     SELECT block, {columns} FROM found{joined}
@@ -289,6 +319,7 @@ def hits(
     size: int,
     few: Collection[int],
     fragments: int,
+    scope: Scope,
 ) -> list[tuple[Row, list[PartRow]]]:
     """Give the hits from `start` on, in this order, each with so many parts that hold most of the words.
 
@@ -303,6 +334,8 @@ def hits(
         where += _matching(query, parameters) + _of_kinds(kinds, parameters)
         for number, (name, values) in enumerate(filters.items()):
             where += f" AND {_chosen(number, name, values, parameters)}"
+        in_scope = _in_scope(scope, parameters)
+        where += f" AND {in_scope}" if in_scope else ""
     # Without OFFSET 0 the planner goes through the newest entries until it has enough that hold the words.
     matching = f"SELECT e.* FROM cms_searchentry e WHERE {where}{' OFFSET 0' if query.match else ''}"
     if order != "relevantie" or not query.match:

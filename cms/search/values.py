@@ -2,10 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 Order = Literal["relevantie", "nieuwste", "oudste", "titel", "-titel"]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is looked among, apart from facets: dates from `since` up to and including `until`, pages published again at
+    or after `changed_since`, pages somewhere below the one with the path `below`.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    changed_since: datetime | None = None
+    below: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,6 +41,7 @@ class Question:
     any_word: bool = False
     fragments: bool = True
     passed: frozenset[int] = frozenset()
+    scope: Scope = Scope()
 
 
 @dataclass(frozen=True)
