@@ -76,7 +76,30 @@ def visible(
     )
     if passed:
         private = private.exclude(pk__in=passed)
-    pages = published(pages).exclude(Exists(private))
+    return _of_site(published(pages).exclude(Exists(private)), site)
+
+
+def restriction_on(
+    pages: QuerySet[Page], site: Site | None = None, passed: Collection[int] = frozenset()
+) -> PageViewRestriction | None:
+    """Give what keeps the first of these pages from a reader who has `passed` some restrictions, the outermost first.
+
+    None where it is kept from everybody, or from nobody. Two queries.
+    """
+    path = _of_site(published(pages), site).values_list("path", flat=True).first()
+    if path is None:
+        return None
+    above = [path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)]
+    return (
+        PageViewRestriction.objects.filter(page__path__in=above)
+        .exclude(pk__in=passed)
+        .order_by("page__path", "pk")
+        .first()
+    )
+
+
+def _of_site(pages: QuerySet[PageType], site: Site | None) -> QuerySet[PageType]:
+    """Keep pages of a site, in any language; all where none is given."""
     if site is None:
         return pages
     within = Q()

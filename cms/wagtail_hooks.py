@@ -10,7 +10,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
-from cms import deletion, editing, guide, translation
+from cms import deletion, editing, guide, token_admin, translation
 from cms.documents import admin as documents
 from cms.documents import opening
 from cms.form_admin import FormViewSet
@@ -25,6 +25,8 @@ register_snippet(FormViewSet)
 register_snippet(words_admin.SearchGroup)
 
 hooks.register("register_admin_viewset", TermGroup)
+hooks.register("register_admin_viewset", token_admin.viewset)
+hooks.register("register_log_actions", token_admin.log_actions)
 
 hooks.register("register_admin_urls", translation.guarded_addresses, order=-1)
 hooks.register("register_admin_urls", documents.addresses, order=-1)

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Path, Query, Router
@@ -13,14 +13,17 @@ from pydantic import Field
 from wagtail.models import Locale, Site
 
 from cms.api.answers import answer
+from cms.api.callers import caller_of
 from cms.api.facts import (
     KEY,
     PAGE_ORDER,
     ContactPoint,
     PageReference,
     Shown,
+    changed_since,
     contact_of,
     in_order,
+    keyed,
     references,
     shown_page,
     shown_pages,
@@ -29,16 +32,16 @@ from cms.api.facts import (
 )
 from cms.api.page_types import register_record_view
 from cms.api.paging import Listing, list_answer
-from cms.api.parameters import LanguageParameters, ListParameters, PageId, Parameters
+from cms.api.parameters import KEYS, ChangedParameters, Day, LanguageParameters, ListParameters, PageId, Parameters
 from cms.names import sort_key
 from cms.rendering.links import locale_by_id
 from cms.schema import Schema
-from cms.visibility import visible
 from districts import api_priorities
 from districts.addresses import MunicipalityAddresses
 from districts.api_values import MunicipalityReference, reference_of
 from districts.finder import find, known
 from districts.models import DistrictPage, Municipality, SafetyPlan
+from districts.models.municipality import MunicipalityQuerySet
 from districts.views import MunicipalityView
 from network.models import NetworkBodyPage
 from themes.models import ThemePage
@@ -113,9 +116,19 @@ class MunicipalityDetail(MunicipalityItem, title="Gemeentedetail"):
     plans: list[Plan] = Field(alias="plannen")
 
 
-class DistrictListParameters(ListParameters):
+THEMES: Any = Field(
+    default=[], alias="thema", max_length=20, description="Alleen waar een van deze thema's voorrang heeft; herhaalbaar"
+)
+
+
+class DistrictListParameters(ChangedParameters, ListParameters):
     answers = (District,)
 
+    keys: list[str] = KEYS
+    themes: list[str] = THEMES
+    network_bodies: list[str] = Field(
+        default=[], alias="overleg", max_length=20, description="Sleutels van het overleg; herhaalbaar"
+    )
     sort: Literal["positie", "titel", "-titel"] = Field(
         default="positie", alias="sorteer", description="`positie` is de volgorde van de site; een minteken keert om"
     )
@@ -128,12 +141,13 @@ class DistrictParameters(Parameters):
 class MunicipalityListParameters(ListParameters):
     answers = (MunicipalityItem,)
 
-    day: date | None = Field(
+    day: Day | None = Field(
         default=None, alias="peildatum", description="Alleen gemeenten die op deze dag bestaan. Zonder datum: vandaag."
     )
     districts: list[str] = Field(
         default=[], alias="district", max_length=20, description="Sleutels van districten; herhaalbaar"
     )
+    themes: list[str] = THEMES
     words: str | None = Field(
         default=None,
         alias="zoek",
@@ -157,7 +171,15 @@ class MunicipalityParameters(LanguageParameters):
 def list_districts(request: HttpRequest, parameters: Query[DistrictListParameters]) -> HttpResponse:
     """De districten van het netwerk."""
     site, locale = site_of(request), parameters.locale
-    shown = shown_pages(DistrictPage.objects.defer_streamfields(), site, locale)
+    pages = DistrictPage.objects.defer_streamfields()
+    if parameters.keys:
+        pages = pages.filter(slug__in=parameters.keys)
+    if parameters.network_bodies:
+        pages = pages.filter(network_body__in=keyed(NetworkBodyPage, parameters.network_bodies, site))
+    if parameters.themes:
+        members = _giving_priority(Municipality.objects.valid_on(), parameters.themes, site)
+        pages = pages.filter(pk__in=members.values("district"))
+    shown = changed_since(shown_pages(pages, site, locale), parameters.changed_since)
     ordered = in_order(
         shown,
         parameters.sort,
@@ -172,7 +194,7 @@ def list_districts(request: HttpRequest, parameters: Query[DistrictListParameter
 def get_district(request: HttpRequest, id: PageId, parameters: Query[DistrictParameters]) -> HttpResponse:
     """Het district met dit nummer, in de taal van die pagina, met zijn gemeenten van vandaag."""
     site = site_of(request)
-    shown = shown_page(DistrictPage.objects.defer_streamfields(), id, site)
+    shown = shown_page(DistrictPage.objects.defer_streamfields(), id, site, caller_of(request).passed)
     locale = locale_by_id(shown.page.locale_id)
     [district] = _districts([shown], site, locale)
     addresses = MunicipalityAddresses.of(site, locale)
@@ -190,7 +212,9 @@ def list_municipalities(request: HttpRequest, parameters: Query[MunicipalityList
     site, locale = site_of(request), parameters.locale
     rows = Municipality.objects.valid_on(parameters.day).select_related("successor").prefetch_related("predecessors")
     if parameters.districts:
-        rows = rows.filter(district__in=_visible_districts(parameters.districts, site))
+        rows = rows.filter(district__in=keyed(DistrictPage, parameters.districts, site))
+    if parameters.themes:
+        rows = _giving_priority(rows, parameters.themes, site, parameters.day)
     if parameters.words is not None:
         found = [match.municipality.pk for match in find(parameters.words, known(Municipality.objects.all())).matches]
         rows = rows.filter(pk__in=found)
@@ -222,8 +246,13 @@ def get_municipality(
 BY_NAME = {"naam": lambda item: sort_key(item.name), "code": lambda item: item.code}
 
 
-def _visible_districts(keys: list[str], site: Site) -> QuerySet[DistrictPage]:
-    return visible(DistrictPage.objects.filter(slug__in=keys), site)
+def _giving_priority(
+    municipalities: MunicipalityQuerySet, themes: list[str], site: Site, day: date | None = None
+) -> MunicipalityQuerySet:
+    """Keep municipalities whose plan of that year puts one of these themes first."""
+    plans = SafetyPlan.objects.current((day or timezone.localdate()).year)
+    chosen = SafetyPlan.themes.through.objects.filter(themepage__in=keyed(ThemePage, themes, site))
+    return municipalities.filter(pk__in=plans.filter(pk__in=chosen.values("safetyplan")).values("municipality"))
 
 
 def _districts(rows: list[Shown[DistrictPage]], site: Site, locale: Locale) -> list[District]:

@@ -4,12 +4,14 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 
 from django.db.models import Prefetch
+from django.db.models.functions import Left, Length
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 from pydantic import Field
 from wagtail.models import Locale, Site
 
 from cms.api.answers import answer
+from cms.api.callers import caller_of
 from cms.api.facts import (
     KEY,
     PAGE_ORDER,
@@ -17,8 +19,10 @@ from cms.api.facts import (
     PageReference,
     Shown,
     TermReference,
+    changed_since,
     contact_of,
     in_order,
+    keyed,
     references,
     shown_page,
     shown_pages,
@@ -28,8 +32,8 @@ from cms.api.facts import (
 )
 from cms.api.page_types import register_record_view
 from cms.api.paging import Listing, list_answer
-from cms.api.parameters import LanguageParameters, ListParameters, PageId, Parameters
-from cms.models import Term
+from cms.api.parameters import KEYS, ChangedParameters, Day, LanguageParameters, ListParameters, PageId, Parameters
+from cms.models import Term, holding_on
 from cms.names import sort_key
 from cms.rendering.links import locale_by_id
 from cms.rendering.pictures import pictures
@@ -124,12 +128,24 @@ class OrganisationDetail(OrganisationItem, title="Organisatiedetail"):
     seats: list[Seat] = Field(alias="deelnames")
 
 
-class BodyListParameters(ListParameters):
+class BodyListParameters(ChangedParameters, ListParameters):
     answers = (Body,)
 
+    keys: list[str] = KEYS
     tiers: list[Tier] = Field(default=[], alias="niveau", max_length=3, description="Herhaalbaar")
     kinds: list[str] = Field(
         default=[], alias="orgaansoort", max_length=20, description="Sleutels van soorten organen; herhaalbaar"
+    )
+    parents: list[str] = Field(
+        default=[],
+        alias="onderdeelVan",
+        max_length=20,
+        description="Alleen organen die rechtstreeks bij een van deze horen: sleutels; herhaalbaar",
+    )
+    day: Day | None = Field(
+        default=None,
+        alias="peildatum",
+        description="Alleen organen die op deze dag bestaan. Zonder datum: ook die van vroeger en later.",
     )
     sort: Literal["positie", "titel", "-titel"] = Field(
         default="positie", alias="sorteer", description="`positie` is de volgorde van de site; een minteken keert om"
@@ -143,7 +159,7 @@ class BodyParameters(Parameters):
 class GraphParameters(LanguageParameters):
     answers = (NetworkGraph,)
 
-    day: date | None = Field(
+    day: Day | None = Field(
         default=None,
         alias="peildatum",
         description="De dag waarop organen en relaties er zijn. Zonder datum: vandaag.",
@@ -153,8 +169,15 @@ class GraphParameters(LanguageParameters):
 class OrganisationListParameters(ListParameters):
     answers = (OrganisationItem,)
 
+    keys: list[str] = KEYS
     kinds: list[str] = Field(
         default=[], alias="organisatiesoort", max_length=20, description="Sleutels van soorten; herhaalbaar"
+    )
+    bodies: list[str] = Field(
+        default=[],
+        alias="orgaan",
+        max_length=20,
+        description="Alleen organisaties die vandaag in een van deze organen zitten: sleutels; herhaalbaar",
     )
     sort: Literal["naam", "-naam"] = Field(
         default="naam", alias="sorteer", description="Een minteken keert de volgorde om"
@@ -183,8 +206,16 @@ def list_bodies(request: HttpRequest, parameters: Query[BodyListParameters]) -> 
         pages = pages.filter(tier__in=parameters.tiers)
     if parameters.kinds:
         pages = pages.filter(kind__key__in=parameters.kinds)
+    if parameters.keys:
+        pages = pages.filter(slug__in=parameters.keys)
+    if parameters.parents:
+        paths = keyed(NetworkBodyPage, parameters.parents, site).values("path")
+        pages = pages.annotate(parent_path=Left("path", Length("path") - NetworkBodyPage.steplen))
+        pages = pages.filter(parent_path__in=paths)
+    if parameters.day:
+        pages = pages.filter(holding_on(parameters.day))
     ordered = in_order(
-        shown_pages(pages, site, locale),
+        changed_since(shown_pages(pages, site, locale), parameters.changed_since),
         parameters.sort,
         PAGE_ORDER,
     )
@@ -200,7 +231,9 @@ def get_body(request: HttpRequest, id: PageId, parameters: Query[BodyParameters]
     Die zijn van vandaag; van een orgaan dat niet meer bestaat, van zijn laatste dag.
     """
     site = site_of(request)
-    shown = shown_page(NetworkBodyPage.objects.defer_streamfields().select_related("kind"), id, site)
+    shown = shown_page(
+        NetworkBodyPage.objects.defer_streamfields().select_related("kind"), id, site, caller_of(request).passed
+    )
     locale = locale_by_id(shown.page.locale_id)
     [body] = _bodies([shown], site, locale)
     day = day_of(shown.source)
@@ -218,6 +251,11 @@ def list_organisations(request: HttpRequest, parameters: Query[OrganisationListP
     rows = Organisation.objects.select_related("kind")
     if parameters.kinds:
         rows = rows.filter(kind__key__in=parameters.kinds, kind__live=True)
+    if parameters.keys:
+        rows = rows.filter(slug__in=parameters.keys)
+    if parameters.bodies:
+        seats = Membership.objects.valid_on().filter(body__in=keyed(NetworkBodyPage, parameters.bodies, site))
+        rows = rows.filter(pk__in=seats.values("organisation"))
     ordered = in_order(rows, parameters.sort, {"naam": lambda row: sort_key(row.name)})
     return list_answer(request, parameters, ordered, lambda shown: _organisations(shown, site, locale))
 

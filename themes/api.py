@@ -9,14 +9,17 @@ from pydantic import Field
 from wagtail.models import Locale, Site
 
 from cms.api.answers import answer
+from cms.api.callers import caller_of
 from cms.api.facts import (
     KEY,
     PAGE_ORDER,
     ContactPoint,
     PageReference,
     Shown,
+    changed_since,
     contact_of,
     in_order,
+    keyed,
     references,
     shown_page,
     shown_pages,
@@ -24,7 +27,7 @@ from cms.api.facts import (
     values_of,
 )
 from cms.api.paging import Listing, list_answer
-from cms.api.parameters import ListParameters, PageId, Parameters
+from cms.api.parameters import KEYS, ChangedParameters, ListParameters, PageId, Parameters
 from cms.rendering.links import locale_by_id
 from cms.schema import Schema
 from network.models import NetworkBodyPage
@@ -48,9 +51,17 @@ class Theme(Schema, title="Thema"):
     updated_at: datetime | None = Field(alias="bijgewerktOp")
 
 
-class ThemeListParameters(ListParameters):
+class ThemeListParameters(ChangedParameters, ListParameters):
     answers = (Theme,)
 
+    keys: list[str] = KEYS
+    expert_groups: list[str] = Field(
+        default=[],
+        alias="expertgroep",
+        max_length=20,
+        description="Alleen thema's waarbij een van deze organen helpt: sleutels; herhaalbaar",
+        examples=["expertgroep-ondermijning"],
+    )
     sort: Literal["positie", "titel", "-titel"] = Field(
         default="positie", alias="sorteer", description="`positie` is de volgorde van de site; een minteken keert om"
     )
@@ -64,7 +75,12 @@ class ThemeParameters(Parameters):
 def list_themes(request: HttpRequest, parameters: Query[ThemeListParameters]) -> HttpResponse:
     """De thema's waaraan het netwerk werkt."""
     site, locale = site_of(request), parameters.locale
-    shown = shown_pages(ThemePage.objects.defer_streamfields(), site, locale)
+    pages = ThemePage.objects.defer_streamfields()
+    if parameters.keys:
+        pages = pages.filter(slug__in=parameters.keys)
+    if parameters.expert_groups:
+        pages = pages.filter(expert_group__in=keyed(NetworkBodyPage, parameters.expert_groups, site))
+    shown = changed_since(shown_pages(pages, site, locale), parameters.changed_since)
     ordered = in_order(
         shown,
         parameters.sort,
@@ -77,7 +93,7 @@ def list_themes(request: HttpRequest, parameters: Query[ThemeListParameters]) ->
 def get_theme(request: HttpRequest, id: PageId, parameters: Query[ThemeParameters]) -> HttpResponse:
     """Het thema met dit nummer, in de taal van die pagina. De hele tekst staat onder `/paginas/{id}`."""
     site = site_of(request)
-    shown = shown_page(ThemePage.objects.defer_streamfields(), id, site)
+    shown = shown_page(ThemePage.objects.defer_streamfields(), id, site, caller_of(request).passed)
     [theme] = themes([shown], site, locale_by_id(shown.page.locale_id))
     return answer(theme, parameters, theme.language)
 

@@ -16,10 +16,12 @@ def answer(value: Schema, parameters: Parameters, language: str | None = None) -
     return json_response(value, _of_type(value, parameters.attributes), language)
 
 
-def json_response(value: Schema, include: Any = None, language: str | None = None) -> HttpResponse:
+def json_response(
+    value: Schema, include: Any = None, language: str | None = None, status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
     """Give `value` as JSON, straight from pydantic; `include` is pydantic's too."""
     content = value.__pydantic_serializer__.to_json(value, by_alias=True, include=include)
-    response = HttpResponse(content, status=HTTPStatus.OK, content_type=MEDIA_TYPE)
+    response = HttpResponse(content, status=status, content_type=MEDIA_TYPE)
     if language:
         response.headers["Content-Language"] = language
     return response

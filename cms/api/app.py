@@ -1,9 +1,9 @@
-"""The delivery API: one NinjaAPI at /api/v1 with the endpoints of all installed apps, read-only and anonymous.
+"""The delivery API: one NinjaAPI at /api/v1 with the endpoints of all installed apps.
 
 An app's `api_module` gives its `router` and `TAGS` ({name: description}), and registers the views of its records.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from http import HTTPStatus
 from importlib import import_module
@@ -15,68 +15,114 @@ from django.urls import URLPattern, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 
-from cms.api import VERSION, site
+from cms.api import VERSION, access, site
+from cms.api.callers import identified
+from cms.api.cross_origin import cross_origin
+from cms.api.documentation import documentation_view
+from cms.api.limits import limited
 from cms.api.openapi import openapi_view
 from cms.api.pages import TAGS, pages_router
 from cms.api.parameters import check_query, refuse_wrong_query
-from cms.api.problems import add_problem_handlers, problem_response
+from cms.api.problems import MEDIA_TYPE, add_problem_handlers, problem_response
 from cms.apps import ContentAppConfig
 
-METHODS = ("GET", "HEAD", "OPTIONS")
 View = Callable[..., HttpResponse]
+Layer = Callable[[View], View]
 
 
 class DeliveryAPI(NinjaAPI):
     """NinjaAPI whose every address, also an unknown one, keeps to the rules of `frame`."""
 
     def _get_urls(self) -> list[Any]:
-        operations: list[URLPattern] = [
-            pattern for router in self._get_bound_routers() for pattern in router.urls_paths(router.prefix)
-        ]
         return [
-            path("openapi.json", frame(openapi_view(self)), name="openapi-json"),
-            *(path(str(pattern.pattern), frame(pattern.callback), name=pattern.name) for pattern in operations),
+            path("openapi.json", frame(openapi_view(self), by_method("GET"), json_only), name="openapi-json"),
+            path("documentatie", frame(documentation_view(self), by_method("GET"), html_only), name="documentation"),
+            *(path(str(pattern.pattern), view, name=pattern.name) for pattern, view in self._framed()),
             re_path("", frame(_unknown), name="api-root"),
         ]
 
+    def _framed(self) -> Iterator[tuple[URLPattern, View]]:
+        for router in self._get_bound_routers():
+            # Ninja gives a pattern an operation, each with the view of all operations at that address.
+            beside = [each.operations for each in router.path_operations.values() for _operation in each.operations]
+            for pattern, operations in zip(router.urls_paths(router.prefix), beside, strict=True):
+                # What keeps answers comes last, and keeps only what `caller_of(request).is_anybody` gets.
+                methods = [method for operation in operations for method in operation.methods]
+                media_type = csv_only if str(pattern.pattern).endswith(".csv") else json_only
+                yield pattern, frame(pattern.callback, by_method(*methods), media_type)
 
-def _unknown(request: HttpRequest) -> HttpResponse:
+
+def _unknown(request: HttpRequest, **values: Any) -> HttpResponse:
     return problem_response(HTTPStatus.NOT_FOUND)
 
 
-def frame(view: View) -> View:
-    """Put around a view what holds for all: the version header, the methods, JSON only."""
+def frame(view: View, *layers: Layer) -> View:
+    """Put around a view what holds for all answers, the outermost first, and then the `layers` of this address."""
+    framed = view
+    for layer in reversed((versioned, cross_origin, identified, limited, without_nul, *layers)):
+        framed = wraps(view)(layer(framed))
+    return csrf_exempt(framed)
 
-    @csrf_exempt
-    @wraps(view)
-    def framed(request: HttpRequest, *args: Any, **values: Any) -> HttpResponse:
-        response = _answer(view, request, *args, **values)
+
+def versioned(view: View) -> View:
+    """Let every answer tell the version of the API."""
+
+    def answered(request: HttpRequest, *args: Any, **values: Any) -> HttpResponse:
+        response = view(request, *args, **values)
         response.headers["API-Version"] = VERSION
         return response
 
-    return framed
+    return answered
 
 
-def _answer(view: View, request: HttpRequest, *args: Any, **values: Any) -> HttpResponse:
-    if view is _unknown or "\0" in request.path:
-        return _unknown(request)
-    if request.method not in METHODS:
-        response = problem_response(HTTPStatus.METHOD_NOT_ALLOWED)
-        response.headers["Allow"] = ", ".join(METHODS)
-        return response
-    if request.method == "OPTIONS":
-        return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Allow": ", ".join(METHODS)})
-    if not (request.accepts("application/json") or request.accepts("application/problem+json")):
-        return problem_response(HTTPStatus.NOT_ACCEPTABLE)
-    head = request.method == "HEAD"
-    if head:
-        # The endpoints know GET only; the server leaves the body out of an answer to HEAD.
-        request.method = "GET"
-    try:
-        return view(request, *args, **values)
-    finally:
-        if head:
-            request.method = "HEAD"
+def without_nul(view: View) -> View:
+    """Let no address with the character NUL through, which PostgreSQL refuses: nothing stands there."""
+    return lambda request, *args, **values: (_unknown if "\0" in request.path else view)(request, *args, **values)
+
+
+def by_method(*methods: str) -> Layer:
+    """Make the layer that refuses other methods than these, answers OPTIONS, and takes HEAD for GET."""
+    allowed = ", ".join([*dict.fromkeys(methods), *(["HEAD"] if "GET" in methods else []), "OPTIONS"])
+
+    def layer(view: View) -> View:
+        def answered(request: HttpRequest, *args: Any, **values: Any) -> HttpResponse:
+            if request.method == "OPTIONS":
+                return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Allow": allowed})
+            if request.method not in allowed.split(", "):
+                response = problem_response(HTTPStatus.METHOD_NOT_ALLOWED)
+                response.headers["Allow"] = allowed
+                return response
+            if request.method != "HEAD":
+                return view(request, *args, **values)
+            # The endpoints know GET only; the server leaves the body out of an answer to HEAD.
+            request.method = "GET"
+            try:
+                return view(request, *args, **values)
+            finally:
+                request.method = "HEAD"
+
+        return answered
+
+    return layer
+
+
+def only(*media_types: str) -> Layer:
+    """Make the layer that refuses a reader who takes none of these media types."""
+
+    def layer(view: View) -> View:
+        def answered(request: HttpRequest, *args: Any, **values: Any) -> HttpResponse:
+            if any(request.accepts(media_type) for media_type in media_types):
+                return view(request, *args, **values)
+            return problem_response(HTTPStatus.NOT_ACCEPTABLE)
+
+        return answered
+
+    return layer
+
+
+json_only = only("application/json", MEDIA_TYPE)
+csv_only = only("text/csv")
+html_only = only("text/html")
 
 
 def _make() -> DeliveryAPI:
@@ -86,7 +132,12 @@ def _make() -> DeliveryAPI:
         for config in reversed(list(apps.get_app_configs()))
         if isinstance(config, ContentAppConfig) and config.api_module
     ]
-    tags = {**TAGS, **site.TAGS, **{name: text for module in modules for name, text in module.TAGS.items()}}
+    tags = {
+        **TAGS,
+        **site.TAGS,
+        **access.TAGS,
+        **{name: text for module in modules for name, text in module.TAGS.items()},
+    }
     api = DeliveryAPI(
         title="Delivery API",
         version=VERSION,
@@ -100,6 +151,7 @@ def _make() -> DeliveryAPI:
     api.add_decorator(refuse_wrong_query)
     api.add_router("", pages_router())
     api.add_router("", site.router)
+    api.add_router("", access.router)
     for module in modules:
         api.add_router("", module.router)
     return api

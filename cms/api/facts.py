@@ -1,7 +1,8 @@
 """What the endpoints of the domain share: pages in the reader's language, references to them, and order."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from django.conf import settings
@@ -10,11 +11,12 @@ from django.http import Http404, HttpRequest
 from pydantic import Field
 from wagtail.models import Locale, Page, Site
 
+from cms.api.problems import RestrictedError
 from cms.models import Contact, Term
 from cms.names import sort_key
 from cms.rendering.links import language_code, page_path, translated
 from cms.schema import Schema
-from cms.visibility import visible
+from cms.visibility import restriction_on, visible
 
 PageType = TypeVar("PageType", bound=Page)
 Row = TypeVar("Row")
@@ -87,15 +89,39 @@ def shown_pages(pages: QuerySet[PageType], site: Site, locale: Locale) -> list[S
     return [Shown(source, found[source.pk]) for source in sources]
 
 
-def shown_page(pages: QuerySet[PageType], pk: int, site: Site) -> Shown[PageType]:
-    """Give the visible page with this id, in whatever language. Raises Http404. One query, two in other languages."""
-    page = visible(pages.filter(pk=pk), site).first()
+def shown_page(
+    pages: QuerySet[PageType], pk: int, site: Site, passed: Collection[int] = frozenset()
+) -> Shown[PageType]:
+    """Give the page with this id, in whatever language, to who has `passed` view restrictions.
+
+    Raises Http404, and RestrictedError for a page that others may see. One query, two in other languages.
+    """
+    page = visible(pages.filter(pk=pk), site, passed).first()
     if page is None:
-        raise Http404
+        raise refused(pages.filter(pk=pk), site, passed)
     if language_code(page.locale_id) == settings.LANGUAGE_CODE:
         return Shown(page, page)
     sources = pages.filter(translation_key=page.translation_key, locale__language_code=settings.LANGUAGE_CODE)
-    return Shown(visible(sources, site).first() or page, page)
+    return Shown(visible(sources, site, passed).first() or page, page)
+
+
+def refused(pages: QuerySet[Any], site: Site, passed: Collection[int]) -> Exception:
+    """Give the error for pages that a reader may not see: what keeps them away, or that nothing is there."""
+    restriction = restriction_on(pages, site, passed)
+    return RestrictedError(restriction) if restriction else Http404()
+
+
+def changed_since(shown: list[Shown[PageType]], moment: datetime | None) -> list[Shown[PageType]]:
+    """Keep what a reader got in a new version at or after `moment`; all where there is none."""
+    if moment is None:
+        return shown
+    return [each for each in shown if each.page.last_published_at and each.page.last_published_at >= moment]
+
+
+def keyed(model: type[PageType], keys: Iterable[str], site: Site) -> QuerySet[PageType]:
+    """Give the visible pages with these keys: to filter by, so that a hidden page and none at all find the same."""
+    own = model.objects.filter(slug__in=list(keys), locale__language_code=settings.LANGUAGE_CODE)
+    return visible(own, site)
 
 
 def references(

@@ -15,7 +15,16 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from cms.api import problems
-from cms.api.problems import KINDS, PAGE_NOT_FOUND, SEARCH_TOO_SLOW, PageProblem, ParameterProblem, Problem
+from cms.api.problems import (
+    ACCESS_KINDS,
+    KINDS,
+    PAGE_NOT_FOUND,
+    SEARCH_TOO_SLOW,
+    AccessProblem,
+    PageProblem,
+    ParameterProblem,
+    Problem,
+)
 
 DESCRIPTION = """\
 Alles wat op de site staat, als gegevens. De API is openbaar en alleen om te lezen.
@@ -26,13 +35,38 @@ Alles wat op de site staat, als gegevens. De API is openbaar en alleen om te lez
 - **Velden**: `velden=id,titel` geeft alleen die eigenschappen terug. De andere ontbreken dan in het antwoord.
 - **Fouten** zijn `application/problem+json` volgens RFC 9457. Een verzoek met verkeerde of onbekende parameters geeft
   400, met alle fouten tegelijk.
+- **Besloten**: een pagina met een wachtwoord of voor mensen met een account geeft 401 of 403. Stuur een API-sleutel mee
+  (`Authorization: Bearer`), of een bewijs van het wachtwoord (`Toegangsbewijs`).
+- **Grenzen**: `RateLimit` zegt hoeveel u nog mag vragen; daarboven is het antwoord 429 met `Retry-After`.
 - **Tijdstippen** zijn in UTC. **Koppelingen** zijn adressen vanaf de wortel van de site.
 - **Blokken** hebben een `waarde` met betekenis en een `html` die u zo kunt tonen.
 """
 
 VERSION_HEADER = {
-    "description": "Versie van de API", "required": True, "schema": {"type": "string", "examples": ["1.0.0"]},
+    "description": "Versie van de API", "required": True, "schema": {"type": "string", "examples": ["1.1.0"]},
 }  # fmt: skip
+
+
+LINK_HEADER = {
+    "description": "Andere pagina's van de lijst (RFC 8288): `first`, `prev`, `next` en `last`, als in `links`",
+    "required": True,
+    "schema": {"type": "string", "examples": ['</api/v1/themas?pagina=2>; rel="next"']},
+}
+
+
+SECURITY_SCHEMES = {
+    "sleutel": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "Een API-sleutel, die een beheerder maakt. Openbaar is alles ook zonder.",
+    },
+    "bewijs": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "Toegangsbewijs",
+        "description": "Wat `/toegangsbewijzen` gaf voor het wachtwoord van een pagina",
+    },
+}
 
 
 class _Generator(GenerateJsonSchema):
@@ -51,7 +85,9 @@ class Description(OpenAPISchema):
     def _create_schema_from_model(
         self, model: Any, by_alias: bool = True, remove_level: bool = True, mode: Any = "serialization"
     ) -> tuple[dict[str, Any], bool]:
-        return self._described(model.model_fields["response"].annotation, mode), True
+        # Of an answer, or of what is sent.
+        field = model.model_fields.get("response") or next(iter(model.model_fields.values()))
+        return self._described(field.annotation, mode), True
 
     def _extract_parameters(self, model: Any) -> list[dict[str, Any]]:
         place = model.__ninja_param_source__
@@ -91,15 +127,23 @@ class Description(OpenAPISchema):
             status: {**details, "headers": {"API-Version": {"$ref": "#/components/headers/API-Version"}}}
             for status, details in super().responses(operation).items()
         }
-        result[200]["description"] = "Gelukt"
+        for status, details in result.items():
+            if status < HTTPStatus.BAD_REQUEST:
+                details["description"] = "Gelukt"
+        if _is_paged(operation):
+            result[200]["headers"]["Link"] = {"$ref": "#/components/headers/Link"}
         statuses = [
             HTTPStatus.BAD_REQUEST,
             HTTPStatus.NOT_ACCEPTABLE,
+            HTTPStatus.TOO_MANY_REQUESTS,
             HTTPStatus.INTERNAL_SERVER_ERROR,
             HTTPStatus.SERVICE_UNAVAILABLE,
         ]
-        if "{" in operation.path or "op-pad" in operation.path:
+        of_one = "{" in operation.path or "op-pad" in operation.path
+        if of_one or "POST" in operation.methods:
             statuses.insert(1, HTTPStatus.NOT_FOUND)
+            result[403] = {"$ref": f"#/components/responses/{'WachtwoordNodig' if of_one else 'WachtwoordKloptNiet'}"}
+        result[401] = {"$ref": f"#/components/responses/{'InloggenNodig' if of_one else 'SleutelWerktNiet'}"}
         for status in statuses:
             result[int(status)] = {"$ref": f"#/components/responses/{KINDS[status][0]}"}
         if "op-pad" in operation.path:
@@ -113,6 +157,7 @@ class Description(OpenAPISchema):
         _name, title, detail = KINDS[HTTPStatus.NOT_FOUND]
         kinds.append((PAGE_NOT_FOUND, title, f"{detail} Met pagina's die erop lijken.", PageProblem))
         kinds.append((*SEARCH_TOO_SLOW, Problem))
+        kinds += [(name, title, detail, AccessProblem) for name, (_status, title, detail) in ACCESS_KINDS.items()]
         responses = {
             name: {
                 "description": f"{title}. {detail}",
@@ -124,8 +169,15 @@ class Description(OpenAPISchema):
         return {
             "schemas": dict(sorted(self.schemas.items())),
             "responses": responses,
-            "headers": {"API-Version": VERSION_HEADER},
+            "headers": {"API-Version": VERSION_HEADER, "Link": LINK_HEADER},
+            "securitySchemes": SECURITY_SCHEMES,
         }
+
+
+def _is_paged(operation: Operation) -> bool:
+    """Say whether the answers are lists in pages."""
+    queries = [model for model in operation.models if model.__ninja_param_source__ == "query"]
+    return any("pagina" in model.__ninja_flatten_map__ for model in queries)
 
 
 def _parameter(name: str, place: str, details: dict[str, Any], required: bool) -> dict[str, Any]:
@@ -180,6 +232,8 @@ def describe(api: NinjaAPI) -> dict[str, Any]:
         "contact": {"name": "Beheer van de site"},
         "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
     }
+    # Neither is needed for what is public.
+    description["security"] = [{}, {"sleutel": []}, {"bewijs": []}]
     return description
 
 

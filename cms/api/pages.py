@@ -1,7 +1,7 @@
 """Pages: the list, one by id, and what stands at an address."""
 
 from datetime import datetime
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -9,17 +9,26 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.conf import settings
 from django.db.models import F, QuerySet
 from django.db.models.functions import Lower
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from pydantic import Field, field_validator
 from typing_extensions import TypeAliasType
 from wagtail.models import Page, Site
 
 from cms.api.answers import answer
-from cms.api.facts import site_of
+from cms.api.callers import caller_of
+from cms.api.facts import refused, site_of
 from cms.api.page_types import kind_of, page_models, page_views
 from cms.api.paging import Listing, list_answer, paged_answer, start_of
-from cms.api.parameters import PageId, PagingParameters, Parameters, known_language, refusal
+from cms.api.parameters import (
+    ChangedParameters,
+    PageId,
+    PagingParameters,
+    Parameters,
+    from_the_root,
+    known_language,
+    refusal,
+)
 from cms.api.problems import PageNotFoundError
 from cms.listing import introductions_of
 from cms.models import BasePage
@@ -30,8 +39,8 @@ from cms.rendering.nearest import missing_at
 from cms.rendering.resolve import Found, find_path
 from cms.schema import Schema
 from cms.search import asking, engine
-from cms.search.values import Answer, Order, Question
-from cms.visibility import visible, without_fallbacks
+from cms.search.values import Answer, Order, Question, Scope
+from cms.visibility import published, visible, without_fallbacks
 
 ORDERS: dict[str, Any] = {
     "pad": "path",
@@ -73,13 +82,21 @@ class Redirection(Schema, title="Doorverwijzing"):
     permanent: bool = Field(description="Of het nieuwe adres blijft: status 301, anders 302")
 
 
-class PageListParameters(PagingParameters):
+class PageListParameters(ChangedParameters, PagingParameters):
     answers = (PageItem,)
 
     language: str | None = Field(
         default=None, alias="taal", max_length=10, description="Alleen pagina's in deze taal", examples=["nl"]
     )
     kinds: list[str] = Field(default=[], alias="soort", max_length=30, description="Alleen deze soorten; herhaalbaar")
+    above: int | None = Field(
+        default=None,
+        alias="onder",
+        ge=1,
+        le=2**31 - 1,
+        description="Alleen pagina's die onder de pagina met dit nummer staan, hoe diep ook; zijzelf niet",
+        examples=[12],
+    )
     words: str | None = Field(
         default=None,
         alias="zoek",
@@ -120,14 +137,26 @@ def visible_pages(site: Site, parameters: PageListParameters) -> QuerySet[Page]:
     pages = without_fallbacks(visible(Page.objects.type(*models), site))
     if parameters.language:
         pages = pages.filter(locale__language_code=parameters.language)
+    if parameters.changed_since:
+        pages = pages.filter(last_published_at__gte=parameters.changed_since)
+    if parameters.above:
+        above = path_of(site, parameters.above)
+        pages = pages.filter(path__startswith=above).exclude(path=above) if above else pages.none()
     order = parameters.sort if parameters.sort in ORDERS else "pad"
     return pages.order_by(ORDERS[order], "path")
+
+
+def path_of(site: Site, pk: int) -> str:
+    """Give the place in the tree of a page that the public may see; "" where there is none with this id. One query."""
+    return visible(Page.objects.filter(pk=pk), site).values_list("path", flat=True).first() or ""
 
 
 def found_pages(request: HttpRequest, site: Site, parameters: PageListParameters) -> HttpResponse:
     """Answer with the pages that hold the words. A publication without a translation is found in every language."""
     kinds = parameters.kinds or [kind_of(model.view_type) for model in page_models()]
     in_order = parameters.sort in SEARCH_ORDERS
+    above = path_of(site, parameters.above) if parameters.above else ""
+    nowhere = bool(parameters.above) and not above
     asked = Question(
         site_id=site.pk,
         language=parameters.language or settings.LANGUAGE_CODE,
@@ -137,8 +166,9 @@ def found_pages(request: HttpRequest, site: Site, parameters: PageListParameters
         start=start_of(parameters) if in_order else 0,
         size=parameters.page_size if in_order else MOST_FOUND,
         fragments=False,
+        scope=Scope(changed_since=parameters.changed_since, below=above),
     )
-    found = engine.find(asked) if asking.asked(asked.words).terms else Answer(total=0)
+    found = engine.find(asked) if asking.asked(asked.words).terms and not nowhere else Answer(total=0)
     ids = [hit.page_id for hit in found.hits]
     pages = visible(Page.objects.filter(pk__in=ids), site)
     if not in_order:
@@ -187,12 +217,7 @@ def pages_router() -> Router:
             examples=["/themas/ondermijning", "/kennisbank/?thema=ondermijning", "/en/"],
         )
 
-        @field_validator("path")
-        @classmethod
-        def _from_the_root(cls, value: str) -> str:
-            if not value.startswith("/") or value.startswith("//"):
-                raise refusal("Een pad begint met één schuine streep, bijvoorbeeld /themas/ondermijning/.")
-            return value
+        _from_the_root = field_validator("path")(from_the_root)
 
     @router.get("/paginas", response=Listing[PageItem], operation_id="lijstPaginas", summary="Alle pagina's")
     def list_pages(request: HttpRequest, parameters: Query[PageListParameters]) -> HttpResponse:
@@ -208,9 +233,15 @@ def pages_router() -> Router:
         site = site_of(request)
         address = urlsplit(parameters.path)
         path = unquote(address.path)
-        found = None if "\0" in path else find_path(site, path)
-        if found is not None:
-            return _view_answer(found, site, parse_qs(address.query, keep_blank_values=True), parameters)
+        passed = caller_of(request).passed
+        if "\0" not in path:
+            found = find_path(site, path, partial(visible, passed=passed))
+            if found is not None:
+                query = parse_qs(address.query, keep_blank_values=True)
+                return _view_answer(found, site, query, parameters, passed)
+            hidden = find_path(site, path, published)
+            if hidden is not None:
+                raise refused(Page.objects.filter(pk=hidden.page.pk), site, passed)
         moved = find_redirect(site, parameters.path)
         if moved is None:
             raise PageNotFoundError(missing_at(site, path))
@@ -220,10 +251,12 @@ def pages_router() -> Router:
     def page_by_id(request: HttpRequest, id: PageId, parameters: Query[PageParameters]) -> HttpResponse:
         """De hele pagina met dit nummer, in haar eigen taal."""
         site = site_of(request)
-        page = visible(Page.objects.type(*page_models()).filter(pk=id), site).first()
+        passed = caller_of(request).passed
+        pages = Page.objects.type(*page_models()).filter(pk=id)
+        page = visible(pages, site, passed).first()
         if page is None:
-            raise Http404
-        return _view_answer(Found(page.specific), site, {}, parameters)
+            raise refused(pages, site, passed)
+        return _view_answer(Found(page.specific), site, {}, parameters, passed)
 
     return router
 
@@ -233,8 +266,10 @@ def _union(name: str, types: tuple[type[Schema], ...]) -> Any:
     return TypeAliasType(name, Annotated[reduce(or_, types), Field(discriminator="kind")])  # type: ignore[misc, valid-type]
 
 
-def _view_answer(found: Found, site: Site, query: dict[str, list[str]], parameters: Parameters) -> HttpResponse:
-    context = context_for(found.page, site, query={} if found.subject else query)
+def _view_answer(
+    found: Found, site: Site, query: dict[str, list[str]], parameters: Parameters, passed: frozenset[int]
+) -> HttpResponse:
+    context = context_for(found.page, site, query={} if found.subject else query, passed=passed)
     target = found.page.leads_to(context) if context.query else ""
     if target:
         return answer(Redirection(target=target, permanent=False), parameters)

@@ -74,7 +74,15 @@ def paged_answer(
     include: dict[str, Any] | None = None
     if attributes is not None:
         include = {"count": True, "links": True, "results": {"__all__": attributes}, **dict.fromkeys(values, True)}
-    return json_response(listing, include, getattr(parameters, "language", None))
+    response = json_response(listing, include, getattr(parameters, "language", None))
+    response.headers["Link"] = _link_header(links)
+    return response
+
+
+def _link_header(links: PageAddresses) -> str:
+    """Give the addresses as a `Link` header (RFC 8288), for programs that page without reading the answer."""
+    relations = {"first": links.first, "prev": links.previous, "next": links.next, "last": links.last}
+    return ", ".join(f'<{address}>; rel="{relation}"' for relation, address in relations.items() if address)
 
 
 def _addresses(request: HttpRequest, parameters: PagingParameters, last: int) -> PageAddresses:

@@ -1,19 +1,29 @@
 """Query parameters: Dutch camelCase names, all errors told at once, unknown and repeated ones refused."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, ClassVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Path
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    field_validator,
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 from wagtail.coreutils import get_content_languages
 from wagtail.models import Locale
 
-from cms.api.problems import InvalidParametersError
+from cms.api.problems import WRONG_DATE, InvalidParametersError
 from cms.schema import Schema
 
 View = Callable[..., HttpResponse]
@@ -30,6 +40,43 @@ def known_language(value: str) -> str:
     languages = get_content_languages()
     if value not in languages:
         raise refusal(f"Deze taal heeft de site niet. Kies uit: {', '.join(languages)}.")
+    return value
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MOMENT = re.compile(
+    rf"{_DAY.pattern}(T\d{{2}}:\d{{2}}(:\d{{2}}(\.\d{{1,6}})?)?(Z|[ +-]\d{{2}}:\d{{2}})?)?", re.ASCII | re.IGNORECASE
+)
+WRONG_MOMENT = (
+    "Geef een tijdstip als 2026-11-23T14:05:00Z, of een datum als 2026-11-23. Een plus in een adres schrijft u als %2B."
+)
+
+
+def _written_as(pattern: re.Pattern[str], message: str) -> BeforeValidator:
+    """Refuse what pydantic would take for a date too, such as a number of seconds."""
+
+    def check(value: Any) -> Any:
+        if isinstance(value, str) and not pattern.fullmatch(value):
+            raise refusal(message)
+        # A plus that was not escaped reached us as a space, and can't have been anything else.
+        return value.replace(" ", "+") if isinstance(value, str) else value
+
+    return BeforeValidator(check)
+
+
+def _in_utc(value: datetime) -> datetime:
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+# A day as year-month-day, and a moment; without a zone it is in UTC, and a day is its beginning.
+Day = Annotated[date, _written_as(_DAY, WRONG_DATE)]
+Moment = Annotated[datetime, _written_as(_MOMENT, WRONG_MOMENT), AfterValidator(_in_utc)]
+
+
+def from_the_root(value: str) -> str:
+    """Give a path of the site. Raises a refusal."""
+    if not value.startswith("/") or value.startswith("//"):
+        raise refusal("Een pad begint met één schuine streep, bijvoorbeeld /themas/ondermijning/.")
     return value
 
 
@@ -118,6 +165,20 @@ class PagingParameters(Parameters):
 
 class ListParameters(PagingParameters, LanguageParameters):
     """Of a list in the reader's language."""
+
+
+class ChangedParameters(Parameters):
+    """As Parameters, beside those of a list: only what changed since a moment, for who keeps a copy up to date."""
+
+    changed_since: Moment | None = Field(
+        default=None,
+        alias="gewijzigdSinds",
+        description="Alleen wat op of na dit tijdstip is gepubliceerd of gewijzigd. Een datum telt vanaf 0:00 uur UTC.",
+        examples=["2026-11-01T00:00:00Z"],
+    )
+
+
+KEYS: Any = Field(default=[], alias="sleutel", max_length=100, description="Alleen deze sleutels; herhaalbaar")
 
 
 def check_query(run: View) -> View:

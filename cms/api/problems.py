@@ -2,12 +2,16 @@
 
 import logging
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Literal
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 from pydantic import Field
+from wagtail.models import PageViewRestriction
 
 from cms.api import VERSION
 from cms.rendering.nearest import Missing
@@ -35,6 +39,19 @@ class PageProblem(Missing, Problem, title="Paginaprobleem"):
     """No page stands at an address of the site; what may help a reader on."""
 
 
+class AccessProblem(Problem, title="Toegangsprobleem"):
+    """Something is there, but not for this reader."""
+
+    access: Literal["inloggen", "wachtwoord"] | None = Field(
+        alias="toegang",
+        description="Wat nodig is: een account (of een API-sleutel daarvan), of het wachtwoord van de pagina. "
+        "Ontbreekt (null) als de API-sleutel niet werkt",
+    )
+    login_url: str = Field(
+        alias="inlogadres", description="Waar een mens inlogt, met het hele adres; leeg als dat niet helpt"
+    )
+
+
 class ParameterError(Schema, title="Parameterfout"):
     """One parameter that is not right."""
 
@@ -57,12 +74,17 @@ KINDS = {
     HTTPStatus.METHOD_NOT_ALLOWED: (
         "MethodeNietToegestaan",
         "Methode niet toegestaan",
-        "De API is alleen om te lezen. Gebruik GET.",
+        "Dit adres kent deze methode niet. `Allow` zegt welke wel.",
     ),
     HTTPStatus.NOT_ACCEPTABLE: (
         "NietAanvaardbaar",
         "Niet aanvaardbaar",
-        "De API geeft alleen JSON. Vraag om `application/json`.",
+        "De API geeft JSON, en bij een adres op `.csv` een tabel. Vraag om `application/json` of `text/csv`.",
+    ),
+    HTTPStatus.TOO_MANY_REQUESTS: (
+        "TeVeelVerzoeken",
+        "Te veel verzoeken",
+        "Dit waren te veel verzoeken. Probeer het na `Retry-After` seconden opnieuw.",
     ),
     HTTPStatus.INTERNAL_SERVER_ERROR: (
         "InterneFout",
@@ -74,6 +96,28 @@ KINDS = {
         "Onderhoud",
         "De site is even dicht voor onderhoud. `Retry-After` zegt na hoeveel seconden u het weer kunt proberen.",
     ),
+}
+
+# Responses in the OpenAPI file about who asks; all hold an AccessProblem.
+ACCESS_KINDS = {
+    "SleutelWerktNiet": (
+        HTTPStatus.UNAUTHORIZED,
+        "API-sleutel werkt niet",
+        "Deze sleutel bestaat niet, is ingetrokken of is verlopen.",
+    ),
+    "InloggenNodig": (
+        HTTPStatus.UNAUTHORIZED,
+        "Inloggen nodig",
+        "Deze pagina is alleen voor mensen met een account. Een API-sleutel met het bereik `besloten` opent haar ook.",
+    ),
+    "GeenToegang": (HTTPStatus.FORBIDDEN, "Geen toegang", "Met deze API-sleutel mag u deze pagina niet zien."),
+    "WachtwoordNodig": (
+        HTTPStatus.FORBIDDEN,
+        "Wachtwoord nodig",
+        "Deze pagina heeft een wachtwoord. Stuur het naar `/api/v1/toegangsbewijzen`, en het bewijs dat u krijgt mee "
+        "in de kop `Toegangsbewijs`.",
+    ),
+    "WachtwoordKloptNiet": (HTTPStatus.FORBIDDEN, "Wachtwoord klopt niet", "Dit is niet het wachtwoord van de pagina."),
 }
 
 # The response in the OpenAPI file for a question that the database did not answer in time; seconds to wait then.
@@ -96,6 +140,14 @@ class PageNotFoundError(Exception):
     def __init__(self, missing: Missing) -> None:
         super().__init__(missing.words)
         self.missing = missing
+
+
+class RestrictedError(Exception):
+    """A page that only some may see, by a view restriction of Wagtail that this caller has not passed."""
+
+    def __init__(self, restriction: PageViewRestriction) -> None:
+        super().__init__(restriction.restriction_type)
+        self.restriction = restriction
 
 
 class InvalidParametersError(Exception):
@@ -121,10 +173,33 @@ def problem_response(status: HTTPStatus, errors: list[ParameterError] | None = N
         "detail": detail,
     }
     problem = ParameterProblem(**values, errors=errors) if errors else Problem(**values)
-    return _as_response(problem)
+    return as_response(problem)
 
 
-def _as_response(problem: Problem) -> HttpResponse:
+def access_problem(
+    name: str, access: Literal["inloggen", "wachtwoord"] | None = None, login_url: str = ""
+) -> HttpResponse:
+    """Give the answer to who may not see something: one of ACCESS_KINDS by name."""
+    status, title, detail = ACCESS_KINDS[name]
+    response = as_response(
+        AccessProblem(
+            type=f"{OPENAPI_PATH}#/components/responses/{name}",
+            title=title,
+            status=int(status),
+            detail=detail,
+            access=access,
+            login_url=login_url,
+        )
+    )
+    if status == HTTPStatus.UNAUTHORIZED:
+        error = ' error="invalid_token"' if access is None else ""
+        response.headers["WWW-Authenticate"] = f'Bearer realm="API"{"," if error else ""}{error}'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def as_response(problem: Problem) -> HttpResponse:
+    """Give the answer that a problem is."""
     content = problem.model_dump_json(by_alias=True)
     # Told here too: some errors come before the API is reached.
     headers = {"API-Version": VERSION}
@@ -139,8 +214,10 @@ def add_problem_handlers(api: NinjaAPI) -> None:
 
     api.add_exception_handler(ValidationError, invalid)
     api.add_exception_handler(InvalidParametersError, invalid)
+    api.add_exception_handler(HttpError, _unreadable)
     api.add_exception_handler(Http404, lambda request, error: problem_response(HTTPStatus.NOT_FOUND))
     api.add_exception_handler(PageNotFoundError, _page_not_found)
+    api.add_exception_handler(RestrictedError, _restricted)
     api.add_exception_handler(SearchTooSlowError, _search_too_slow)
     api.add_exception_handler(Exception, _unexpected)
 
@@ -158,9 +235,16 @@ def invalid_parameters(request: HttpRequest, error: ValidationError | InvalidPar
     )
 
 
+def _unreadable(request: HttpRequest, error: Any) -> HttpResponse:
+    """Answer to what ninja refuses by itself: a body that is no JSON."""
+    return problem_response(
+        HTTPStatus.BAD_REQUEST, [ParameterError(parameter="body", message="Dit is geen JSON die te lezen is.")]
+    )
+
+
 def _page_not_found(request: HttpRequest, error: Any) -> HttpResponse:
     _name, title, detail = KINDS[HTTPStatus.NOT_FOUND]
-    return _as_response(
+    return as_response(
         PageProblem(
             type=f"{OPENAPI_PATH}#/components/responses/{PAGE_NOT_FOUND}",
             title=title,
@@ -171,9 +255,26 @@ def _page_not_found(request: HttpRequest, error: Any) -> HttpResponse:
     )
 
 
+def _restricted(request: HttpRequest, error: Any) -> HttpResponse:
+    """Tell what it takes to see the page, and nothing of the page itself."""
+    if error.restriction.restriction_type == PageViewRestriction.PASSWORD:
+        return access_problem("WachtwoordNodig", "wachtwoord")
+    caller = getattr(request, "api_caller", None)
+    if caller is not None and caller.token is not None:
+        return access_problem("GeenToegang", "inloggen", _login_url(request))
+    return access_problem("InloggenNodig", "inloggen", _login_url(request))
+
+
+def _login_url(request: HttpRequest) -> str:
+    """Give where somebody logs in and then reads the page that was asked for by its address."""
+    path = request.GET.get("pad", "/")
+    base = getattr(settings, "WAGTAILADMIN_BASE_URL", "")
+    return f"{base}{reverse('wagtailcore_login')}?{urlencode({'next': path})}"
+
+
 def _search_too_slow(request: HttpRequest, error: Any) -> HttpResponse:
     name, title, detail = SEARCH_TOO_SLOW
-    response = _as_response(
+    response = as_response(
         Problem(
             type=f"{OPENAPI_PATH}#/components/responses/{name}",
             title=title,
@@ -216,6 +317,12 @@ MESSAGES = {
     "date_from_datetime_parsing": WRONG_DATE,
     "date_parsing": WRONG_DATE,
     "date_from_datetime_inexact": WRONG_DATE,
+    "datetime_parsing": WRONG_DATE,
+    "datetime_from_date_parsing": WRONG_DATE,
+    "string_type": "Dit moet tekst zijn.",
+    "int_type": "Dit moet een geheel getal zijn.",
+    "model_attributes_type": "Dit moet een object zijn.",
+    "extra_forbidden": "Deze eigenschap bestaat niet.",
     "dutch": "{message}",
 }
 UNKNOWN_ERROR = "Deze waarde mag hier niet."

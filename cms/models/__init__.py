@@ -1,6 +1,7 @@
 """Models that all apps share: user, image, document, and the abstract bases of pages, terms, contacts, periods
 and parts of the site."""
 
+from cms.models.api_token import ApiToken
 from cms.models.banner import Banner
 from cms.models.contact import Contact
 from cms.models.document import CMSDocument, DocumentText, DocumentVersion, ExtractionState, PartKind
@@ -18,6 +19,7 @@ from cms.models.texts import SiteTexts
 from cms.models.user import User
 
 __all__ = [
+    "ApiToken",
     "Banner",
     "BasePage",
     "BestBet",

@@ -42,15 +42,16 @@ def find_below(root: Page, components: list[str], rule: Rule) -> Found | None:
     return Found(page, subject) if subject is not None else None
 
 
-def find_path(site: Site, path: str) -> Found | None:
-    """Give what an anonymous reader gets at `path` ("/en/themes/x/", with or without the last slash), or None.
+def find_path(site: Site, path: str, rule: Rule = visible) -> Found | None:
+    """Give what a reader gets at `path` ("/en/themes/x/", with or without the last slash), or None.
 
-    `path` has no query. A language without a home page of its own has no addresses.
+    Without another `rule` that is an anonymous reader. `path` has no query. A language without a home page of its own
+    has no addresses.
     """
     language, components = split_path(path)
     roots = Page.objects.filter(translation_key=site.root_page.translation_key, locale__language_code=language)
-    root = visible(roots).first()
-    return find_below(root, components, visible) if root else None
+    root = rule(roots).first()
+    return find_below(root, components, rule) if root else None
 
 
 def split_path(path: str) -> tuple[str, list[str]]:

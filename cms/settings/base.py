@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from cms.settings import environment
+from cms.settings.environment import is_origin
 from cms.video import platforms
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -139,6 +140,8 @@ WAGTAIL_SITE_NAME = "Veiligheidsnetwerk"
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.forms.LoginForm"
 # The Markdown files that the admin shows as its guide.
 EDITOR_GUIDE_ROOT = BASE_DIR / "docs" / "redactie"
+# Those that the API shows as its documentation.
+API_GUIDE_ROOT = BASE_DIR / "docs" / "api"
 WAGTAILADMIN_BASE_URL = environment.read("SITE_URL", "http://localhost:8000")
 WAGTAILIMAGES_IMAGE_MODEL = "cms.CMSImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.CMSDocument"
@@ -231,6 +234,17 @@ CSRF_FAILURE_VIEW = "cms.errors.csrf_failure"
 MAINTENANCE = environment.read_flag("MAINTENANCE")
 MAINTENANCE_FILE = BASE_DIR / environment.read("MAINTENANCE_FILE")
 
+API_ALLOWED_ORIGINS = environment.read_list("API_ALLOWED_ORIGINS")
+if wrong := [each for each in API_ALLOWED_ORIGINS if each != "*" and not is_origin(each)]:
+    raise ImproperlyConfigured(
+        f"API_ALLOWED_ORIGINS: {wrong[0]} is no origin. Write scheme and host without a slash at the end."
+    )
+API_LIMIT_ANONYMOUS = environment.read_number("API_LIMIT_ANONYMOUS")
+API_LIMIT_TOKEN = environment.read_number("API_LIMIT_TOKEN")
+FRONTEND_SECRET = environment.read("FRONTEND_SECRET")
+if FRONTEND_SECRET and len(FRONTEND_SECRET) < 32:
+    raise ImproperlyConfigured("FRONTEND_SECRET is unsafe: it needs at least 32 characters.")
+TRUSTED_PROXY = environment.read_flag("TRUSTED_PROXY")
 API_CONTACT_URL = environment.read("API_CONTACT_URL") or WAGTAILADMIN_BASE_URL
 
 LOGGING = {

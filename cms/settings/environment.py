@@ -5,6 +5,7 @@
 
 import os
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -41,7 +42,11 @@ VARIABLES = {
         Variable("DATABASE_POOL_SIZE", "8", "Connections each web process may hold."),
         Variable("EMAIL_URL", "", "SMTP server as `smtp://user:password@host:587`; empty: mail goes to the log."),
         Variable("DEFAULT_FROM_EMAIL", "noreply@localhost", "Sender of mails."),
-        Variable("TRUSTED_PROXY", "0", "1 when a proxy in front sets `X-Forwarded-Proto`."),
+        Variable(
+            "TRUSTED_PROXY",
+            "0",
+            "1 when a proxy in front sets `X-Forwarded-Proto`, and ends `X-Forwarded-For` with the reader's address.",
+        ),
         Variable("HSTS_SECONDS", "31536000", "Lifetime of Strict-Transport-Security, in seconds."),
         Variable(
             "VIDEO_HOSTS",
@@ -67,6 +72,22 @@ VARIABLES = {
             "File that closes the site too while it is there; `manage.py onderhoud aan` makes it, without a restart.",
         ),
         Variable("LOG_LEVEL", "INFO", "Level of the log on standard output."),
+        Variable(
+            "API_ALLOWED_ORIGINS",
+            "",
+            "Other sites whose scripts may read the API, as `https://www.example.nl`, separated by commas; `*`: every "
+            "site; empty: none. Its description may always be read.",
+        ),
+        Variable(
+            "API_LIMIT_ANONYMOUS", "300", "Questions a minute to the API from one address without a token; 0: no limit."
+        ),
+        Variable("API_LIMIT_TOKEN", "1200", "Questions a minute to the API with one token; 0: no limit."),
+        Variable(
+            "FRONTEND_SECRET",
+            "",
+            "Secret by which our own frontend, which reads the same variable, is known to the API and has no limit; at "
+            "least 32 characters. Empty: it counts as one anonymous address.",
+        ),
         Variable(
             "API_CONTACT_URL", "", "Address in the API's description where users of the API get help; empty: SITE_URL."
         ),
@@ -109,3 +130,9 @@ def read_number(name: str) -> int:
 def read_list(name: str, fallback: str | None = None) -> list[str]:
     """Give a variable that is a list separated by commas."""
     return [item.strip() for item in read(name, fallback).split(",") if item.strip()]
+
+
+def is_origin(value: str) -> bool:
+    """Say whether a value is what browsers call an origin: scheme, host and perhaps a port."""
+    parts = urlsplit(value)
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and value == f"{parts.scheme}://{parts.netloc}"

@@ -6,7 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from cms.settings import environment
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import FRONTEND_URL, STORAGES, database
+from cms.settings.base import FRONTEND_URL, STORAGES, TRUSTED_PROXY, database
 
 DEBUG = False
 DEMO_LOGINS_ALLOWED = False
@@ -42,7 +42,7 @@ SECURE_HSTS_PRELOAD = True
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
-if environment.read_flag("TRUSTED_PROXY"):
+if TRUSTED_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}

@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import http.client
 import os
+import secrets
 import signal
 import socket
 import sys
@@ -70,11 +71,14 @@ def processes(url: str, ports: dict[str, int], *, dev: bool) -> list[Process]:
         "DATABASE_URL": url,
         "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "cms.settings.development"),
         "FRONTEND_URL": f"http://{HOST}:{ports['frontend']}",
+        # By it the API knows this frontend.
+        "FRONTEND_SECRET": secrets.token_urlsafe(32),
     }
     frontend = node.environment() | {
         "HOST": HOST,
         "PORT": str(ports["frontend"]),
         "CMS_API_URL": f"http://{HOST}:{ports['site']}/api/v1",
+        "FRONTEND_SECRET": settings["FRONTEND_SECRET"],
     }
     port = str(ports["frontend"])
     if dev:

@@ -8,6 +8,7 @@ from ninja import Query, Router
 from wagtail.models import Locale, Page, Site
 
 from cms.api.answers import answer
+from cms.api.callers import caller_of
 from cms.api.facts import PageReference, references, shown_page, site_of, values_of
 from cms.api.paging import paged_answer, start_of
 from cms.api.parameters import PageId
@@ -63,6 +64,7 @@ def list_publications(request: HttpRequest, parameters: Query[PublicationListPar
         facets=NAMES,
         start=start_of(parameters),
         size=parameters.page_size,
+        scope=parameters.scope,
     )
     found = engine.find(asked)
     counts = {
@@ -104,7 +106,7 @@ def list_completions(request: HttpRequest, parameters: Query[CompletionParameter
 def get_publication(request: HttpRequest, id: PageId, parameters: Query[PublicationParameters]) -> HttpResponse:
     """De publicatie met dit nummer, haar bestanden en oudere versies. De hele pagina staat onder `/paginas/{id}`."""
     site = site_of(request)
-    shown = shown_page(with_facts(PublicationPage.objects.all()), id, site)
+    shown = shown_page(with_facts(PublicationPage.objects.all()), id, site, caller_of(request).passed)
     source = shown.source
     locale = locale_by_id(shown.page.locale_id)
     [publication] = publications([source], site, locale)

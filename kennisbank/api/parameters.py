@@ -1,10 +1,12 @@
 """Query parameters of the search for publications."""
 
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
-from cms.api.parameters import PagingParameters, Parameters, refusal
+from cms.api.parameters import ChangedParameters, Day, PagingParameters, Parameters, refusal
+from cms.search.values import Scope
 from kennisbank.api.values import Completions, FoundPublication, PublicationDetail
 from kennisbank.facets import NAMES
 from kennisbank.questions import LENGTH
@@ -13,7 +15,7 @@ MOST = 20
 Values = Annotated[list[str], Field(max_length=MOST)]
 
 
-class PublicationListParameters(PagingParameters):
+class PublicationListParameters(ChangedParameters, PagingParameters):
     answers = (FoundPublication,)
 
     words: str = Field(
@@ -53,11 +55,36 @@ class PublicationListParameters(PagingParameters):
     file_types: Values = Field(
         default=[], alias="bestandstype", description="Soort bestand; herhaalbaar", examples=["pdf"]
     )
+    since: Day | None = Field(
+        default=None,
+        alias="datumVanaf",
+        description="Alleen publicaties met deze datum of een latere",
+        examples=["2026-01-01"],
+    )
+    until: Day | None = Field(
+        default=None,
+        alias="datumTotEnMet",
+        description="Alleen publicaties met deze datum of een eerdere",
+        examples=["2026-12-31"],
+    )
     sort: Literal["relevantie", "nieuwste", "oudste", "titel", "-titel"] | None = Field(
         default=None,
         alias="sorteer",
         description="Zonder deze parameter: `relevantie` als er een `zoek` is, anders `nieuwste`",
     )
+
+    @field_validator("until")
+    @classmethod
+    def _after_the_first_day(cls, value: date | None, info: ValidationInfo) -> date | None:
+        since = info.data.get("since")
+        if value and since and value < since:
+            raise refusal("Deze datum ligt voor `datumVanaf`.")
+        return value
+
+    @property
+    def scope(self) -> Scope:
+        """The days that were asked for."""
+        return Scope(since=self.since, until=self.until, changed_since=self.changed_since)
 
     @property
     def asked(self) -> dict[str, list[str]]:

@@ -14,6 +14,7 @@ from cms.api.openapi import as_text, describe
 from cms.blocks.registry import registered_blocks
 from cms.schema import Schema
 from tests.api.schema import faults, resolve
+from tests.cms.factories import make_private
 from tests.search import reindex
 
 FILE = Path(__file__).parent.parent.parent / "frontend" / "openapi.json"
@@ -90,11 +91,14 @@ def test_every_operation_is_described_and_tells_its_errors(description):
     names = [operation["operationId"] for _path, operation in operations(description)]
     assert len(names) == len(set(names))
     for path, operation in operations(description):
-        assert re.fullmatch(r"(lijst|haal)([A-Z][a-z]+)+", operation["operationId"])
+        assert re.fullmatch(r"(lijst|haal|maak)([A-Z][a-z]+)+", operation["operationId"])
         assert operation["summary"], path
         assert operation["description"], path
-        assert {"200", "400", "500"} <= set(operation["responses"])
-        assert ("404" in operation["responses"]) == ("{" in path or path.endswith("op-pad")), path
+        assert {"400", "401", "429", "500"} <= set(operation["responses"])
+        assert {"200", "201"} & set(operation["responses"])
+        of_one = "{" in path or path.endswith("op-pad")
+        assert ("404" in operation["responses"]) == (of_one or "requestBody" in operation), path
+        assert ("403" in operation["responses"]) == (of_one or "requestBody" in operation), path
         for parameter in operation["parameters"]:
             assert re.fullmatch(r"[a-z]+([A-Z][a-z]+)*", parameter["name"]), parameter
             assert parameter.get("description"), (path, parameter["name"])
@@ -131,7 +135,7 @@ def test_every_answer_is_as_described(example, client, description):
     """Asks every address of the description, for each item of its list too, and all pages by their addresses."""
     reindex()
     for path, operation in operations(description):
-        if "{" in path:
+        if "{" in path or "requestBody" in operation:
             continue
         answer = described_answer(client, path + EXAMPLES.get(path, ""), operation, description)
         for name, item in items_of(path, description):
@@ -143,6 +147,24 @@ def test_every_answer_is_as_described(example, client, description):
     for page in client.get("/api/v1/paginas?paginaGrootte=100").json()["resultaten"]:
         described_answer(client, f"/api/v1/paginas/op-pad?pad={page['url']}", at_path, description)
     described_answer(client, "/api/v1/paginas/op-pad?pad=/gemeenten/almelo", at_path, description)
+
+
+def test_a_refusal_is_as_described(example, client, description):
+    make_private(example.about)
+    for address, headers in (
+        ("/api/v1/paginas/op-pad?pad=/over-deze-site/", {}),
+        ("/api/v1/themas", {"authorization": "Bearer verzonnen"}),
+    ):
+        response = client.get(address, headers=headers)
+        name = response.json()["type"].rpartition("/")[2]
+        schema = description["components"]["responses"][name]["content"]["application/problem+json"]["schema"]
+        assert not list(faults(response.json(), schema, description)), address
+
+
+def test_a_list_tells_of_its_link_header(description):
+    for path, operation in operations(description):
+        paged = any(parameter["name"] == "pagina" for parameter in operation["parameters"])
+        assert ("Link" in operation["responses"].get("200", {}).get("headers", {})) == paged, path
 
 
 def test_a_problem_is_as_described(site, client, description):

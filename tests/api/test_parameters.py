@@ -15,7 +15,8 @@ def test_all_wrong_parameters_are_named_at_once(site, ask):
         "/paginas?pagina=0&paginaGrootte=101&sorteer=kleur&taal=xx&soort=auto&velden=id,kleur&onbekend=1", status=400
     )
     assert errors(problem) == {
-        "onbekend": "Deze parameter bestaat niet. Wel: pagina, paginaGrootte, soort, sorteer, taal, velden, zoek.",
+        "onbekend": "Deze parameter bestaat niet. Wel: gewijzigdSinds, onder, pagina, paginaGrootte, soort, "
+        "sorteer, taal, velden, zoek.",
         "pagina": "Dit moet minstens 1 zijn.",
         "paginaGrootte": "Dit mag hoogstens 100 zijn.",
         "soort": errors(problem)["soort"],

@@ -9,20 +9,26 @@ from django.test import Client
 from django.utils.dateparse import parse_datetime
 from wagtail.models import Locale
 
+from cms.api import VERSION
 from cms.models import Banner
 from deploy.local import ROOT
+from deploy.local.api_rules import DEVIATIONS
 from tests.api.factories import make_example
 from tests.cms.factories import make_site
 from tests.home.factories import make_search_page
 from tests.search import reindex
 
 TEXT = (ROOT / "docs" / "api" / "README.md").read_text()
+ENGLISH = (ROOT / "docs" / "api" / "README.en.md").read_text()
 # A request in the text, and the answer that follows it with nothing but words between.
 EXAMPLES = [
     (address, int((re.findall(r"status (\d{3})", words) or ["200"])[-1]), answer)
-    for address, words, answer in re.findall(r"`GET (/\S+?)`((?:(?!`GET |```).)*?)```json\n(.*?)```", TEXT, re.S)
+    for text in (TEXT, ENGLISH)
+    for address, words, answer in re.findall(r"`GET (/\S+?)`((?:(?!`GET |```).)*?)```json\n(.*?)```", text, re.S)
 ]
-REQUESTS = re.findall(r"^curl 'http://localhost:8000(/\S+)'$", TEXT, re.M)
+REQUESTS = [
+    address for text in (TEXT, ENGLISH) for address in re.findall(r"^curl 'http://localhost:8000(/\S+)'$", text, re.M)
+]
 # Different in each database.
 VOLATILE = {"id"}
 
@@ -64,7 +70,7 @@ def test_the_page_has_examples_of_every_kind():
     assert len(EXAMPLES) >= 7
     assert len(REQUESTS) >= 4
     assert {status for _address, status, _answer in EXAMPLES} == {200, 400, 404}
-    assert TEXT.count("```json") == len(EXAMPLES)
+    assert TEXT.count("```json") + ENGLISH.count("```json") == len(EXAMPLES)
 
 
 @pytest.mark.usefixtures("network")
@@ -101,7 +107,8 @@ def test_every_filter_of_a_list_is_told():
     table = dict(re.findall(r"^\| `(/[a-z/.]+)` \| ((?:`\w+`[^|`]*)+)\|$", TEXT, re.M))
     of_all = {"velden", "pagina", "paginaGrootte", "sorteer"}
     for path, methods in described.items():
-        names = {parameter["name"] for parameter in methods["get"]["parameters"] if parameter["in"] == "query"} - of_all
+        parameters = methods.get("get", {"parameters": []})["parameters"]
+        names = {parameter["name"] for parameter in parameters if parameter["in"] == "query"} - of_all
         told = set(re.findall(r"`(\w+)`", table.get(path.removeprefix("/api/v1"), "")))
         # A language to answer in is no filter; a list of pages in one language is.
         assert names - told <= {"taal", "pad"}, path
@@ -118,3 +125,20 @@ def test_the_addresses_beside_the_api_answer(client: Client, settings):
     assert all(address in TEXT for address in searches)
     for address in [*addresses, "/themas/ondermijning/nieuw.atom", *searches]:
         assert client.get(address).status_code == 200, address
+
+
+def test_the_english_page_has_every_list_of_the_api():
+    described = json.loads((ROOT / "frontend/openapi.json").read_text())["paths"]
+    lists = {path.removeprefix("/api/v1").partition("/{")[0].removesuffix(".csv") for path in described}
+    told = {address.partition("?")[0].partition("/{")[0] for address in re.findall(r"`(/[a-z][^`\s]*)`", ENGLISH)}
+    assert lists <= told
+
+
+def test_deviations_of_the_design_rules_are_told_with_their_reasons():
+    text = (ROOT / "docs/api/afwijkingen.md").read_text()
+    rows = re.findall(r"^\| `(/core/[\w/-]+)` \| `([^`]+)` \| (.+) \|$", text, re.M)
+    assert {(rule, place): why for rule, place, why in rows} == DEVIATIONS
+
+
+def test_the_version_of_now_stands_among_the_changes():
+    assert f"## {VERSION}\n" in (ROOT / "docs/api/wijzigingen.md").read_text()

@@ -147,6 +147,7 @@ SCREENS: dict[str, Callable[[], list[str]]] = {
         reverse("wagtailsites:index"),
         reverse("wagtailadmin_workflows:index"),
     ],
+    "API-sleutels maken en intrekken": lambda: [reverse("api-sleutels:index"), reverse("api-sleutels:add")],
 }
 
 

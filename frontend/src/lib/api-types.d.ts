@@ -144,6 +144,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/toegangsbewijzen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Wachtwoord van een pagina
+         * @description Geef het wachtwoord van een besloten pagina één keer. Met het bewijs leest u haar op de gewone adressen.
+         */
+        post: operations["maakToegangsbewijs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/netwerk": {
         parameters: {
             query?: never;
@@ -2849,6 +2869,43 @@ export interface components {
             titel: string;
             gebeurtenissen: components["schemas"]["Gebeurtenis"][];
         };
+        /** Toegangsbewijs */
+        Toegangsbewijs: {
+            /** @description Stuur dit mee in de kop `Toegangsbewijs`; meer bewijzen scheidt u met komma's */
+            bewijs: string;
+            /**
+             * Format: date-time
+             * @description Eerder als het wachtwoord verandert; vraag dan een nieuw bewijs
+             */
+            geldigTot: string;
+        };
+        /** Toegangsprobleem */
+        Toegangsprobleem: {
+            /**
+             * @description Adres van de uitleg bij deze soort fout, vanaf de wortel van de site
+             * @example /api/v1/openapi.json#/components/responses/NietGevonden
+             */
+            type: string;
+            /**
+             * @description Korte naam van de soort fout
+             * @example Niet gevonden
+             */
+            title: string;
+            /**
+             * @description De HTTP-statuscode
+             * @example 404
+             */
+            status: number;
+            /**
+             * @description Uitleg bij deze fout
+             * @example Hier staat niets wat openbaar is.
+             */
+            detail: string;
+            /** @description Wat nodig is: een account (of een API-sleutel daarvan), of het wachtwoord van de pagina. Ontbreekt (null) als de API-sleutel niet werkt */
+            toegang: ("inloggen" | "wachtwoord") | null;
+            /** @description Waar een mens inlogt, met het hele adres; leeg als dat niet helpt */
+            inlogadres: string;
+        };
         /** Uitklapperwaarde */
         Uitklapperwaarde: {
             titel: string;
@@ -3003,6 +3060,15 @@ export interface components {
             html: string;
             koppeling: components["schemas"]["Koppeling"] | null;
         };
+        /** Wachtwoord */
+        Wachtwoord: {
+            /**
+             * @description Adres van de pagina, vanaf de wortel van de site
+             * @example /themas/besloten/
+             */
+            pad: string;
+            wachtwoord: string;
+        };
         /** Zinnensectie */
         Zinnensectie: {
             sleutel: string;
@@ -3143,7 +3209,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Probleem"];
             };
         };
-        /** @description Methode niet toegestaan. De API is alleen om te lezen. Gebruik GET. */
+        /** @description Methode niet toegestaan. Dit adres kent deze methode niet. `Allow` zegt welke wel. */
         MethodeNietToegestaan: {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
@@ -3153,8 +3219,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Probleem"];
             };
         };
-        /** @description Niet aanvaardbaar. De API geeft alleen JSON. Vraag om `application/json`. */
+        /** @description Niet aanvaardbaar. De API geeft JSON, en bij een adres op `.csv` een tabel. Vraag om `application/json` of `text/csv`. */
         NietAanvaardbaar: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Probleem"];
+            };
+        };
+        /** @description Te veel verzoeken. Dit waren te veel verzoeken. Probeer het na `Retry-After` seconden opnieuw. */
+        TeVeelVerzoeken: {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
                 [name: string]: unknown;
@@ -3203,12 +3279,64 @@ export interface components {
                 "application/problem+json": components["schemas"]["Probleem"];
             };
         };
+        /** @description API-sleutel werkt niet. Deze sleutel bestaat niet, is ingetrokken of is verlopen. */
+        SleutelWerktNiet: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Toegangsprobleem"];
+            };
+        };
+        /** @description Inloggen nodig. Deze pagina is alleen voor mensen met een account. Een API-sleutel met het bereik `besloten` opent haar ook. */
+        InloggenNodig: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Toegangsprobleem"];
+            };
+        };
+        /** @description Geen toegang. Met deze API-sleutel mag u deze pagina niet zien. */
+        GeenToegang: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Toegangsprobleem"];
+            };
+        };
+        /** @description Wachtwoord nodig. Deze pagina heeft een wachtwoord. Stuur het naar `/api/v1/toegangsbewijzen`, en het bewijs dat u krijgt mee in de kop `Toegangsbewijs`. */
+        WachtwoordNodig: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Toegangsprobleem"];
+            };
+        };
+        /** @description Wachtwoord klopt niet. Dit is niet het wachtwoord van de pagina. */
+        WachtwoordKloptNiet: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Toegangsprobleem"];
+            };
+        };
     };
     parameters: never;
     requestBodies: never;
     headers: {
         /** @description Versie van de API */
         "API-Version": string;
+        /** @description Andere pagina's van de lijst (RFC 8288): `first`, `prev`, `next` en `last`, als in `links` */
+        Link: string;
     };
     pathItems: never;
 }
@@ -3223,10 +3351,14 @@ export interface operations {
                 pagina?: number;
                 /** @description Aantal resultaten op een pagina */
                 paginaGrootte?: number;
+                /** @description Alleen wat op of na dit tijdstip is gepubliceerd of gewijzigd. Een datum telt vanaf 0:00 uur UTC. */
+                gewijzigdSinds?: string;
                 /** @description Alleen pagina's in deze taal */
                 taal?: string;
                 /** @description Alleen deze soorten; herhaalbaar */
                 soort?: string[];
+                /** @description Alleen pagina's die onder de pagina met dit nummer staan, hoe diep ook; zijzelf niet */
+                onder?: number;
                 /** @description Alleen pagina's met al deze woorden in titel, tekst of bestanden, ook in andere vormen; het laatste woord mag half getypt zijn. Zonder `taal`: in de taal van de site */
                 zoek?: string;
                 /** @description `pad` is de volgorde van de site, `relevantie` die van het zoeken; een minteken keert om. Zonder deze parameter: `relevantie` als er een `zoek` is, anders `pad`. */
@@ -3242,6 +3374,7 @@ export interface operations {
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3249,7 +3382,9 @@ export interface operations {
                 };
             };
             400: components["responses"]["OngeldigeParameters"];
+            401: components["responses"]["SleutelWerktNiet"];
             406: components["responses"]["NietAanvaardbaar"];
+            429: components["responses"]["TeVeelVerzoeken"];
             500: components["responses"]["InterneFout"];
             503: components["responses"]["Onderhoud"];
         };
@@ -3279,8 +3414,11 @@ export interface operations {
                 };
             };
             400: components["responses"]["OngeldigeParameters"];
+            401: components["responses"]["InloggenNodig"];
+            403: components["responses"]["WachtwoordNodig"];
             404: components["responses"]["PaginaNietGevonden"];
             406: components["responses"]["NietAanvaardbaar"];
+            429: components["responses"]["TeVeelVerzoeken"];
             500: components["responses"]["InterneFout"];
             503: components["responses"]["Onderhoud"];
         };
@@ -3311,8 +3449,11 @@ export interface operations {
                 };
             };
             400: components["responses"]["OngeldigeParameters"];
+            401: components["responses"]["InloggenNodig"];
+            403: components["responses"]["WachtwoordNodig"];
             404: components["responses"]["NietGevonden"];
             406: components["responses"]["NietAanvaardbaar"];
+            429: components["responses"]["TeVeelVerzoeken"];
             500: components["responses"]["InterneFout"];
             503: components["responses"]["Onderhoud"];
         };
@@ -3342,7 +3483,9 @@ export interface operations {
                 };
             };
             400: components["responses"]["OngeldigeParameters"];
+            401: components["responses"]["SleutelWerktNiet"];
             406: components["responses"]["NietAanvaardbaar"];
+            429: components["responses"]["TeVeelVerzoeken"];
             500: components["responses"]["InterneFout"];
             503: components["responses"]["Onderhoud"];
         };
@@ -3372,7 +3515,9 @@ export interface operations {
                 };
             };
             400: components["responses"]["OngeldigeParameters"];
+            401: components["responses"]["SleutelWerktNiet"];
             406: components["responses"]["NietAanvaardbaar"];
+            429: components["responses"]["TeVeelVerzoeken"];
             500: components["responses"]["InterneFout"];
             503: components["responses"]["Onderhoud"];
         };
@@ -3402,7 +3547,9 @@ export interface operations {
                 };
             };
             400: components["responses"]["OngeldigeParameters"];
+            401: components["responses"]["SleutelWerktNiet"];
             406: components["responses"]["NietAanvaardbaar"];
+            429: components["responses"]["TeVeelVerzoeken"];
             500: components["responses"]["InterneFout"];
             503: components["responses"]["Onderhoud"];
         };
@@ -3430,7 +3577,42 @@ export interface operations {
                 };
             };
             400: components["responses"]["OngeldigeParameters"];
+            401: components["responses"]["SleutelWerktNiet"];
             406: components["responses"]["NietAanvaardbaar"];
+            429: components["responses"]["TeVeelVerzoeken"];
+            500: components["responses"]["InterneFout"];
+            503: components["responses"]["Onderhoud"];
+        };
+    };
+    maakToegangsbewijs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Wachtwoord"];
+            };
+        };
+        responses: {
+            /** @description Gelukt */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Toegangsbewijs"];
+                };
+            };
+            400: components["responses"]["OngeldigeParameters"];
+            401: components["responses"]["SleutelWerktNiet"];
+            403: components["responses"]["WachtwoordKloptNiet"];
+            404: components["responses"]["NietGevonden"];
+            406: components["responses"]["NietAanvaardbaar"];
+            429: components["responses"]["TeVeelVerzoeken"];
             500: components["responses"]["InterneFout"];
             503: components["responses"]["Onderhoud"];
         };
@@ -3462,7 +3644,9 @@ export interface operations {
                 };
             };
             400: components["responses"]["OngeldigeParameters"];
+            401: components["responses"]["SleutelWerktNiet"];
             406: components["responses"]["NietAanvaardbaar"];
+            429: components["responses"]["TeVeelVerzoeken"];
             500: components["responses"]["InterneFout"];
             503: components["responses"]["Onderhoud"];
         };
@@ -3478,10 +3662,18 @@ export interface operations {
                 pagina?: number;
                 /** @description Aantal resultaten op een pagina */
                 paginaGrootte?: number;
+                /** @description Alleen wat op of na dit tijdstip is gepubliceerd of gewijzigd. Een datum telt vanaf 0:00 uur UTC. */
+                gewijzigdSinds?: string;
+                /** @description Alleen deze sleutels; herhaalbaar */
+                sleutel?: string[];
                 /** @description Herhaalbaar */
                 niveau?: ("lokaal" | "districtelijk" | "regionaal")[];
                 /** @description Sleutels van soorten organen; herhaalbaar */
                 orgaansoort?: string[];
+                /** @description Alleen organen die rechtstreeks bij een van deze horen: sleutels; herhaalbaar */
+                onderdeelVan?: string[];
+                /** @description Alleen organen die op deze dag bestaan. Zonder datum: ook die van vroeger en later. */
+                peildatum?: string;
                 /** @description `positie` is de volgorde van de site; een minteken keert om */
                 sorteer?: "positie" | "titel" | "-titel";
             };
@@ -3495,6 +3687,7 @@ export interface operations {
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3502,7 +3695,9 @@ export interface operations {
                 };
             };
             400: components["responses"]["OngeldigeParameters"];
+            401: components["responses"]["SleutelWerktNiet"];
             406: components["responses"]["NietAanvaardbaar"];
+            429: components["responses"]["TeVeelVerzoeken"];
             500: components["responses"]["InterneFout"];
             503: components["responses"]["Onderhoud"];
         };
@@ -3533,8 +3728,11 @@ export interface operations {
                 };
             };
             400: components["responses"]["OngeldigeParameters"];
+            401: components["responses"]["InloggenNodig"];
+            403: components["responses"]["WachtwoordNodig"];
             404: components["responses"]["NietGevonden"];
             406: components["responses"]["NietAanvaardbaar"];
+            429: components["responses"]["TeVeelVerzoeken"];
             500: components["responses"]["InterneFout"];
             503: components["responses"]["Onderhoud"];
         };
@@ -3550,8 +3748,12 @@ export interface operations {
                 pagina?: number;
                 /** @description Aantal resultaten op een pagina */
                 paginaGrootte?: number;
+                /** @description Alleen deze sleutels; herhaalbaar */
+                sleutel?: string[];
                 /** @description Sleutels van soorten; herhaalbaar */
                 organisatiesoort?: string[];
+                /** @description Alleen organisaties die vandaag in een van deze organen zitten: sleutels; herhaalbaar */
+                orgaan?: string[];
                 /** @description Een minteken keert de volgorde om */
                 sorteer?: "naam" | "-naam";
             };
@@ -3565,6 +3767,7 @@ export interface operations {
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3572,7 +3775,9 @@ export interface operations {
                 };
             };
             400: components["responses"]["OngeldigeParameters"];
+            401: components["responses"]["SleutelWerktNiet"];
             406: components["responses"]["NietAanvaardbaar"];
+            429: components["responses"]["TeVeelVerzoeken"];
             500: components["responses"]["InterneFout"];
             503: components["responses"]["Onderhoud"];
         };
@@ -3605,8 +3810,11 @@ export interface operations {
                 };
             };
             400: components["responses"]["OngeldigeParameters"];
+            401: components["responses"]["InloggenNodig"];
+            403: components["responses"]["WachtwoordNodig"];
             404: components["responses"]["NietGevonden"];
             406: components["responses"]["NietAanvaardbaar"];
+            429: components["responses"]["TeVeelVerzoeken"];
             500: components["responses"]["InterneFout"];
             503: components["responses"]["Onderhoud"];
         };
@@ -3622,6 +3830,12 @@ export interface operations {
                 pagina?: number;
                 /** @description Aantal resultaten op een pagina */
                 paginaGrootte?: number;
+                /** @description Alleen wat op of na dit tijdstip is gepubliceerd of gewijzigd. Een datum telt vanaf 0:00 uur UTC. */
+                gewijzigdSinds?: string;
+                /** @description Alleen deze sleutels; herhaalbaar */
+                sleutel?: string[];
+                /** @description Alleen thema's waarbij een van deze organen helpt: sleutels; herhaalbaar */
+                expertgroep?: string[];
                 /** @description `positie` is de volgorde van de site; een minteken keert om */
                 sorteer?: "positie" | "titel" | "-titel";
             };
@@ -3635,6 +3849,7 @@ export interface operations {
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3642,7 +3857,9 @@ export interface operations {
                 };
             };
             400: components["responses"]["OngeldigeParameters"];
+            401: components["responses"]["SleutelWerktNiet"];
             406: components["responses"]["NietAanvaardbaar"];
+            429: components["responses"]["TeVeelVerzoeken"];
             500: components["responses"]["InterneFout"];
             503: components["responses"]["Onderhoud"];
         };
@@ -3673,8 +3890,11 @@ export interface operations {
                 };
             };
             400: components["responses"]["OngeldigeParameters"];
+            401: components["responses"]["InloggenNodig"];
+            403: components["responses"]["WachtwoordNodig"];
             404: components["responses"]["NietGevonden"];
             406: components["responses"]["NietAanvaardbaar"];
+            429: components["responses"]["TeVeelVerzoeken"];
             500: components["responses"]["InterneFout"];
             503: components["responses"]["Onderhoud"];
         };
@@ -3690,6 +3910,14 @@ export interface operations {
                 pagina?: number;
                 /** @description Aantal resultaten op een pagina */
                 paginaGrootte?: number;
+                /** @description Alleen wat op of na dit tijdstip is gepubliceerd of gewijzigd. Een datum telt vanaf 0:00 uur UTC. */
+                gewijzigdSinds?: string;
+                /** @description Alleen deze sleutels; herhaalbaar */
+                sleutel?: string[];
+                /** @description Alleen waar een van deze thema's voorrang heeft; herhaalbaar */
+                thema?: string[];
+                /** @description Sleutels van het overleg; herhaalbaar */
+                overleg?: string[];
                 /** @description `positie` is de volgorde van de site; een minteken keert om */
                 sorteer?: "positie" | "titel" | "-titel";
             };
@@ -3703,6 +3931,7 @@ export interface operations {
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3710,7 +3939,9 @@ export interface operations {
                 };
             };
             400: components["responses"]["OngeldigeParameters"];
+            401: components["responses"]["SleutelWerktNiet"];
             406: components["responses"]["NietAanvaardbaar"];
+            429: components["responses"]["TeVeelVerzoeken"];
             500: components["responses"]["InterneFout"];
             503: components["responses"]["Onderhoud"];
         };
@@ -3741,8 +3972,11 @@ export interface operations {
                 };
             };
             400: components["responses"]["OngeldigeParameters"];
+            401: components["responses"]["InloggenNodig"];
+            403: components["responses"]["WachtwoordNodig"];
             404: components["responses"]["NietGevonden"];
             406: components["responses"]["NietAanvaardbaar"];
+            429: components["responses"]["TeVeelVerzoeken"];
             500: components["responses"]["InterneFout"];
             503: components["responses"]["Onderhoud"];
         };
@@ -3762,6 +3996,8 @@ export interface operations {
                 peildatum?: string;
                 /** @description Sleutels van districten; herhaalbaar */
                 district?: string[];
+                /** @description Alleen waar een van deze thema's voorrang heeft; herhaalbaar */
+                thema?: string[];
                 /** @description (Deel van) een naam. De naam van een gemeente die is opgegaan, geeft de gemeente van nu. Zonder `sorteer` staat voorop wat het meest lijkt. */
                 zoek?: string;
                 /** @description Een minteken keert de volgorde om */
@@ -3777,6 +4013,7 @@ export interface operations {
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3784,7 +4021,9 @@ export interface operations {
                 };
             };
             400: components["responses"]["OngeldigeParameters"];
+            401: components["responses"]["SleutelWerktNiet"];
             406: components["responses"]["NietAanvaardbaar"];
+            429: components["responses"]["TeVeelVerzoeken"];
             500: components["responses"]["InterneFout"];
             503: components["responses"]["Onderhoud"];
         };
@@ -3817,8 +4056,11 @@ export interface operations {
                 };
             };
             400: components["responses"]["OngeldigeParameters"];
+            401: components["responses"]["InloggenNodig"];
+            403: components["responses"]["WachtwoordNodig"];
             404: components["responses"]["NietGevonden"];
             406: components["responses"]["NietAanvaardbaar"];
+            429: components["responses"]["TeVeelVerzoeken"];
             500: components["responses"]["InterneFout"];
             503: components["responses"]["Onderhoud"];
         };
@@ -3855,6 +4097,7 @@ export interface operations {
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3862,7 +4105,9 @@ export interface operations {
                 };
             };
             400: components["responses"]["OngeldigeParameters"];
+            401: components["responses"]["SleutelWerktNiet"];
             406: components["responses"]["NietAanvaardbaar"];
+            429: components["responses"]["TeVeelVerzoeken"];
             500: components["responses"]["InterneFout"];
             503: components["responses"]["Onderhoud"];
         };
@@ -3899,6 +4144,7 @@ export interface operations {
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3906,7 +4152,9 @@ export interface operations {
                 };
             };
             400: components["responses"]["OngeldigeParameters"];
+            401: components["responses"]["SleutelWerktNiet"];
             406: components["responses"]["NietAanvaardbaar"];
+            429: components["responses"]["TeVeelVerzoeken"];
             500: components["responses"]["InterneFout"];
             503: components["responses"]["Onderhoud"];
         };
@@ -3946,7 +4194,9 @@ export interface operations {
                 };
             };
             400: components["responses"]["OngeldigeParameters"];
+            401: components["responses"]["SleutelWerktNiet"];
             406: components["responses"]["NietAanvaardbaar"];
+            429: components["responses"]["TeVeelVerzoeken"];
             500: components["responses"]["InterneFout"];
             503: components["responses"]["Onderhoud"];
         };
@@ -3960,6 +4210,8 @@ export interface operations {
                 pagina?: number;
                 /** @description Aantal resultaten op een pagina */
                 paginaGrootte?: number;
+                /** @description Alleen wat op of na dit tijdstip is gepubliceerd of gewijzigd. Een datum telt vanaf 0:00 uur UTC. */
+                gewijzigdSinds?: string;
                 /** @description Wat u zoekt, in titel, samenvatting, tekst en bestanden. `"…"` zoekt een woordgroep, `-woord` sluit uit, `titel:woord` zoekt in de titel, `thema:ondermijning` werkt als het filter */
                 zoek?: string;
                 /** @description Sleutels van thema's; herhaalbaar */
@@ -3980,6 +4232,10 @@ export interface operations {
                 taal?: string[];
                 /** @description Soort bestand; herhaalbaar */
                 bestandstype?: string[];
+                /** @description Alleen publicaties met deze datum of een latere */
+                datumVanaf?: string;
+                /** @description Alleen publicaties met deze datum of een eerdere */
+                datumTotEnMet?: string;
                 /** @description Zonder deze parameter: `relevantie` als er een `zoek` is, anders `nieuwste` */
                 sorteer?: "relevantie" | "nieuwste" | "oudste" | "titel" | "-titel";
             };
@@ -3993,6 +4249,7 @@ export interface operations {
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4000,7 +4257,9 @@ export interface operations {
                 };
             };
             400: components["responses"]["OngeldigeParameters"];
+            401: components["responses"]["SleutelWerktNiet"];
             406: components["responses"]["NietAanvaardbaar"];
+            429: components["responses"]["TeVeelVerzoeken"];
             500: components["responses"]["InterneFout"];
             503: components["responses"]["Onderhoud"];
         };
@@ -4030,7 +4289,9 @@ export interface operations {
                 };
             };
             400: components["responses"]["OngeldigeParameters"];
+            401: components["responses"]["SleutelWerktNiet"];
             406: components["responses"]["NietAanvaardbaar"];
+            429: components["responses"]["TeVeelVerzoeken"];
             500: components["responses"]["InterneFout"];
             503: components["responses"]["Onderhoud"];
         };
@@ -4061,8 +4322,11 @@ export interface operations {
                 };
             };
             400: components["responses"]["OngeldigeParameters"];
+            401: components["responses"]["InloggenNodig"];
+            403: components["responses"]["WachtwoordNodig"];
             404: components["responses"]["NietGevonden"];
             406: components["responses"]["NietAanvaardbaar"];
+            429: components["responses"]["TeVeelVerzoeken"];
             500: components["responses"]["InterneFout"];
             503: components["responses"]["Onderhoud"];
         };
