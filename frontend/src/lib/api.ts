@@ -1,15 +1,20 @@
 /** Asks the delivery API. Knows addresses and failures, not what a page does with an answer. */
 import { API_TIMEOUT, apiUrl } from "./config.ts";
 import { fetchAgain } from "./fetching.ts";
-import type { Answer, Layout, Missing } from "./contract.ts";
+import type { Answer, Layout, Missing, Restricted } from "./contract.ts";
 import { reasonOf, refuseMaintenance, reportAnswer, reportOutage, Unavailable } from "./outage.ts";
 
-export type Found = { answer: Answer } | { missing: Missing };
+export type Found = { answer: Answer } | { missing: Missing } | { restricted: Restricted };
 export const NOTHING_NEAR: Missing = { zoekwoorden: "", nabij: [] };
 
-/** What stands at a path with its query, in one call; or what helps on when the public finds nothing there. */
-export async function pageAt(pathname: string, search: string): Promise<Found> {
-  const response = await ask("/paginas/op-pad", { pad: pathname + search });
+/**
+ * What stands at a path with its query, in one call; or what helps on when the public finds nothing there, or what it
+ * takes to see it. `proofs` are those of passwords that this reader gave.
+ */
+export async function pageAt(pathname: string, search: string, proofs = ""): Promise<Found> {
+  const headers: Record<string, string> = proofs ? { Toegangsbewijs: proofs } : {};
+  const response = await ask("/paginas/op-pad", { pad: pathname + search }, { headers });
+  if (response.status === 401 || response.status === 403) return { restricted: await body<Restricted>(response) };
   if (response.ok) return { answer: await body<Answer>(response) };
   // An address that can't be one of a page gets an answer without help.
   const problem = await body<Partial<Missing>>(response);
@@ -24,12 +29,14 @@ export async function layoutIn(language: string): Promise<Layout> {
 }
 
 /** @throws Unavailable when there is no answer in time, or none about the request itself; Maintenance when closed. */
-async function ask(resource: string, query: Record<string, string>): Promise<Response> {
-  const url = `${apiUrl()}${resource}?${new URLSearchParams(query)}`;
+export async function ask(resource: string, query: Record<string, string>, init: RequestInit = {}): Promise<Response> {
+  const question = new URLSearchParams(query).toString();
+  const url = apiUrl() + resource + (question && `?${question}`);
   let response;
   try {
     response = await fetchAgain(url, {
-      headers: { Accept: "application/json" },
+      ...init,
+      headers: { ...(init.headers as Record<string, string> | undefined), Accept: "application/json" },
       redirect: "error",
       signal: AbortSignal.timeout(API_TIMEOUT),
     });
@@ -37,7 +44,9 @@ async function ask(resource: string, query: Record<string, string>): Promise<Res
     throw unavailable(url, reasonOf(error));
   }
   refuseMaintenance(response);
-  if (response.status >= 500 || response.status === 429) throw unavailable(url, `status ${response.status}`);
+  // Who tries too many passwords hears so; readers who only read are never too many.
+  const tooOften = response.status === 429 && init.method !== "POST";
+  if (response.status >= 500 || tooOften) throw unavailable(url, `status ${response.status}`);
   reportAnswer();
   return response;
 }

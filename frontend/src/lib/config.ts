@@ -10,5 +10,10 @@ export function cmsOrigin(): string {
   return new URL(process.env.CMS_ORIGIN ?? apiUrl()).origin;
 }
 
+/** What tells the CMS that it is our own frontend that asks: the same FRONTEND_SECRET as there; "" without. */
+export function frontendSecret(): string {
+  return process.env.FRONTEND_SECRET ?? "";
+}
+
 /** How long the API may take to answer, in milliseconds. */
 export const API_TIMEOUT = 5000;

@@ -8,6 +8,8 @@ export type PageView = Schemas["Paginaweergave"];
 export type HomeView = Schemas["Homepagina"];
 /** What helps a reader on from an address where nothing stands. */
 export type Missing = Pick<Schemas["Paginaprobleem"], "zoekwoorden" | "nabij">;
+/** What it takes to see a page that not everybody may. */
+export type Restricted = Schemas["Toegangsprobleem"];
 export type Layout = Schemas["Navigatie"];
 export type Section = PageView["secties"][number];
 /** The section of one kind. */

@@ -1,14 +1,25 @@
 /** What an address gives, computed once: all data of the answer, or the answer itself. Components only read it. */
 import { languageOf } from "../i18n/index.ts";
+import { givePassword, proofsOf } from "./access.ts";
 import { layoutIn, NOTHING_NEAR, pageAt } from "./api.ts";
-import type { Layout, Missing, PageView } from "./contract.ts";
+import type { Layout, Missing, PageView, Restricted } from "./contract.ts";
 import { fileAt, isFile } from "./files.ts";
 import { Maintenance, Unavailable } from "./outage.ts";
 import { type Draft, draftAt, isDraft } from "./preview.ts";
 import { withTrailingSlash } from "./paths.ts";
 
 export type Route =
-  | { outcome: "page"; status: 200; language: string; layout: Layout; view: PageView }
+  | { outcome: "page"; status: 200; language: string; layout: Layout; view: PageView; personal: boolean }
+  | {
+      outcome: "restricted";
+      status: 401 | 403 | 429;
+      language: string;
+      layout: Layout;
+      restricted: Restricted;
+      refused: "wrong" | "often" | null;
+      address: string;
+    }
+  | { outcome: "opened"; location: string; cookie: string }
   | { outcome: "file"; response: Response }
   | { outcome: "redirect"; status: 301 | 302 | 303; location: string }
   | { outcome: "draft"; status: 200; language: string; draft: Draft }
@@ -17,7 +28,7 @@ export type Route =
   | { outcome: "maintenance"; status: 503; language: string; retryAfter: string }
   | { outcome: "unavailable"; status: 503; language: string };
 
-/** Give what a GET or HEAD of `request` gives. Of its address only path and query count, never the host. */
+/** Give what a GET or HEAD of `request` gives, or the password that a reader posts for a page. Of its address only path and query count, never the host. */
 export async function routeOf(request: Request): Promise<Route> {
   const { pathname, search } = new URL(request.url);
   const slashed = isFile(pathname) || isDraft(pathname) ? null : withTrailingSlash(pathname);
@@ -25,7 +36,8 @@ export async function routeOf(request: Request): Promise<Route> {
   const language = languageOf(pathname);
   try {
     if (isDraft(pathname)) return await draftRoute(pathname, language);
-    return isFile(pathname) ? await fileRoute(request, language) : await pageRoute(pathname, search, language);
+    if (request.method === "POST") return await passwordRoute(request, pathname, search, language);
+    return isFile(pathname) ? await fileRoute(request, language) : await pageRoute(request, pathname, search, language);
   } catch (error) {
     if (error instanceof Maintenance) {
       return { outcome: "maintenance", status: 503, language, retryAfter: error.retryAfter };
@@ -40,16 +52,31 @@ async function fileRoute(request: Request, language: string): Promise<Route> {
   return response ? { outcome: "file", response } : missing(language, await layoutIn(language), NOTHING_NEAR);
 }
 
-async function pageRoute(pathname: string, search: string, language: string): Promise<Route> {
+async function passwordRoute(request: Request, pathname: string, search: string, language: string): Promise<Route> {
+  const password = new URLSearchParams(await request.text()).get("wachtwoord") ?? "";
+  const given = password ? await givePassword(request, pathname, password) : null;
+  if (given && "cookie" in given) return { outcome: "opened", location: pathname + search, cookie: given.cookie };
+  const route = await pageRoute(request, pathname, search, language);
+  if (route.outcome !== "restricted" || given === null) return route;
+  return { ...route, refused: given.refused, status: given.refused === "often" ? 429 : 403 };
+}
+
+async function pageRoute(request: Request, pathname: string, search: string, language: string): Promise<Route> {
+  const proofs = proofsOf(request);
   // No page has an empty part in its address.
-  const page = pathname.includes("//") ? { missing: NOTHING_NEAR } : pageAt(pathname, search);
+  const page = pathname.includes("//") ? { missing: NOTHING_NEAR } : pageAt(pathname, search, proofs);
   const [found, layout] = await Promise.all([page, layoutIn(language)]);
   if ("missing" in found) return missing(language, layout, found.missing);
+  if ("restricted" in found) {
+    const { restricted } = found;
+    const status = restricted.status === 401 ? 401 : 403;
+    return { outcome: "restricted", status, language, layout, restricted, refused: null, address: pathname + search };
+  }
   const { answer } = found;
   if (answer.soort === "doorverwijzing") {
     return { outcome: "redirect", status: answer.permanent ? 301 : 302, location: answer.naar };
   }
-  return { outcome: "page", status: 200, language: answer.taal, layout, view: answer };
+  return { outcome: "page", status: 200, language: answer.taal, layout, view: answer, personal: proofs !== "" };
 }
 
 function missing(language: string, layout: Layout, help: Missing): Route {

@@ -1,0 +1,20 @@
+/** Forms that a reader's browser sends to an address of the site. */
+
+const LARGEST = 64 * 1024; // bytes
+
+/** Is this a form as a browser sends it, of a size that a form can have? */
+export function isForm(request: Request): boolean {
+  const type = request.headers.get("content-type") ?? "";
+  return (
+    request.method === "POST" &&
+    type.split(";")[0]?.trim().toLowerCase() === "application/x-www-form-urlencoded" &&
+    Number(request.headers.get("content-length") ?? 0) <= LARGEST
+  );
+}
+
+/** Does it come from a page of this site? */
+export function isOwn(request: Request): boolean {
+  const origin = request.headers.get("origin");
+  if (origin !== null) return URL.canParse(origin) && new URL(origin).host === request.headers.get("host");
+  return ["same-origin", "none"].includes(request.headers.get("sec-fetch-site") ?? "none");
+}
