@@ -49,6 +49,7 @@ def checks() -> list[Check]:
         Check("import-linter", [program("lint-imports")], environment=address),
         Check("djlint", [python, "-m", "djlint", "--lint", "--quiet", *templates]),
         Check("mypy", [python, "-m", "mypy"], environment=address),
+        Check("API Design Rules", [python, "-m", "deploy.local.api_rules"]),
         Check("missing migrations", [*manage, "makemigrations", "--check", "--dry-run"]),
         Check("production settings", [*manage, "check", "--deploy", "--fail-level", "WARNING"], environment=PRODUCTION),
         Check("CSS drift", [npm, "run", "css:check"], node.FRONTEND, frontend),
