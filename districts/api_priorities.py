@@ -14,6 +14,7 @@ from cms.api.facts import PageReference, Shown, in_order, site_of
 from cms.api.paging import Listing, list_answer, paged_answer, start_of
 from cms.api.parameters import LanguageParameters, ListParameters
 from cms.names import sort_key
+from cms.rendering.links import Source, sources_of
 from cms.rendering.values import Link
 from cms.schema import Schema
 from cms.tables import table_response
@@ -31,8 +32,6 @@ from districts.priorities import (
     Matrix,
     Order,
     Row,
-    Source,
-    sources_of,
     themes_of,
     this_year,
 )

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext, ngettext
 
 from cms.rendering.context import RenderContext
-from cms.rendering.links import page_link, page_path, worded_link
+from cms.rendering.links import Source, page_link, page_path, worded_link
 from cms.rendering.values import Link, TextPart
 from cms.sections import (
     BODY,
@@ -33,7 +33,6 @@ from districts.priorities import (
     District,
     Matrix,
     Row,
-    Source,
     this_year,
     years_of_plans,
 )

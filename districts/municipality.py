@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail.models import Page
@@ -14,15 +14,18 @@ from wagtail.models import Page
 from cms.models import Contact
 from cms.names import sort_key
 from cms.rendering.context import RenderContext
-from cms.rendering.links import localized, page_link
+from cms.rendering.links import page_link
 from cms.rendering.values import Fact, Link, TextPart
 from cms.sections import BODY, RELATED, BaseSection, LinkGroup, LinksSection, TableSection
 from districts.addresses import MunicipalityAddresses
 from districts.documents import documents_of
 from districts.matrix import matrix_link
 from districts.models import Municipality, SafetyPlan
+from districts.names import in_dutch_order
 from districts.organisations import organisations_of
+from districts.priorities import municipalities_of_today, priorities_of_today
 from network.models import Membership, NetworkBodyPage
+from themes.models import ThemePage
 
 MOST_ALIKE = 5
 # The places that share a side with a tile.
@@ -84,7 +87,7 @@ def priorities(
             order=BODY,
         ),
         *_document(plan, context),
-        *_same_priorities(municipality, themes, addresses),
+        *_same_priorities(municipality, themes, addresses, context),
     ]
 
 
@@ -98,9 +101,9 @@ def _document(plan: SafetyPlan, context: RenderContext) -> list[BaseSection]:
 
 def _themes_of(plan: SafetyPlan, context: RenderContext) -> dict[int, Link]:
     """Give the plan's themes as links, in the order of the page tree: {source id: link}."""
-    chosen = SafetyPlan.themes.through.objects.filter(safetyplan=plan).values("themepage_id")
-    themes = localized(Page.objects.filter(pk__in=chosen), context.site, context.locale)
-    return {pk: page_link(page, context.locale) for pk, page in sorted(themes.items(), key=lambda pair: pair[1].path)}
+    chosen = set(SafetyPlan.themes.through.objects.filter(safetyplan=plan).values_list("themepage_id", flat=True))
+    themes = context.of_type(ThemePage).items()
+    return {pk: page_link(theme, context.locale) for pk, theme in themes if pk in chosen}
 
 
 def _no_plan(municipality: Municipality) -> list[BaseSection]:
@@ -121,22 +124,18 @@ def _no_plan(municipality: Municipality) -> list[BaseSection]:
 
 
 def _same_priorities(
-    municipality: Municipality, themes: Mapping[int, Link], addresses: MunicipalityAddresses
+    municipality: Municipality, themes: Mapping[int, Link], addresses: MunicipalityAddresses, context: RenderContext
 ) -> list[BaseSection]:
     """Give the municipalities whose plans of today share most of these themes, given as {source id: link}.
 
-    Two queries. Of as many shared themes, those of the own district go first.
+    Of as many shared themes, those of the own district go first.
     """
-    year = timezone.localdate().year
-    through = SafetyPlan.themes.through.objects.filter(
-        themepage_id__in=list(themes), safetyplan__first_year__lte=year, safetyplan__last_year__gte=year
-    ).exclude(safetyplan__municipality=municipality)
     shared: dict[int, set[int]] = defaultdict(set)
-    for other, theme in through.values_list("safetyplan__municipality_id", "themepage_id"):
-        shared[other].add(theme)
-    others = Municipality.objects.valid_on().filter(pk__in=list(shared))
+    for each in priorities_of_today(context):
+        if each.theme in themes and each.municipality != municipality.pk:
+            shared[each.municipality].add(each.theme)
     ranked = sorted(
-        others,
+        (item for item in municipalities_of_today(context) if item.pk in shared),
         key=lambda item: (-len(shared[item.pk]), item.district_id != municipality.district_id, sort_key(item.name)),
     )[:MOST_ALIKE]
     if not ranked:
@@ -161,14 +160,14 @@ def _same_priorities(
     ]
 
 
-def neighbours(municipality: Municipality, addresses: MunicipalityAddresses) -> list[BaseSection]:
-    """Give the municipalities whose tiles share a side with this one's: near, if not always a neighbour. One query."""
+def neighbours(
+    municipality: Municipality, addresses: MunicipalityAddresses, context: RenderContext
+) -> list[BaseSection]:
+    """Give the municipalities whose tiles share a side with this one's: near, if not always a neighbour."""
     if municipality.tile_x is None or municipality.tile_y is None or not addresses.base:
         return []
-    places = Q()
-    for right, down in SIDES:
-        places |= Q(tile_x=municipality.tile_x + right, tile_y=municipality.tile_y + down)
-    near = sorted(Municipality.objects.valid_on().filter(places), key=lambda item: sort_key(item.name))
+    places = {(municipality.tile_x + right, municipality.tile_y + down) for right, down in SIDES}
+    near = in_dutch_order(item for item in municipalities_of_today(context) if (item.tile_x, item.tile_y) in places)
     if not near:
         return []
     return [

@@ -12,17 +12,15 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Literal, get_args
 
-from django.conf import settings
-from django.db.models import Max, Min
+from django.db.models import Max, Min, QuerySet
 from django.utils import timezone
 from wagtail.models import Locale, Site
 
 from cms.listing import ListAddress
 from cms.names import sort_key
 from cms.rendering.context import RenderContext
-from cms.rendering.links import translated
+from cms.rendering.links import Source, sources_of
 from cms.rendering.values import Link
-from cms.visibility import visible
 from districts import models
 from districts.documents import documents_of
 from themes.models import ThemePage
@@ -100,19 +98,6 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Source:
-    """A page to which facts point, in the site's own language, and what a reader gets for it."""
-
-    own: Any
-    shown: Any
-
-    @property
-    def key(self) -> str:
-        """Its name in addresses, in every language the same."""
-        return self.own.slug
-
-
-@dataclass(frozen=True)
 class District:
     """Of a district (None: municipalities whose district is not public) how many of its rows give priority to what."""
 
@@ -149,7 +134,8 @@ class Matrix:
     def of(cls, asked: Asked, site: Site, locale: Locale) -> Matrix:
         """Load it. Five queries, two more in other languages."""
         municipalities = list(models.Municipality.objects.valid_on(day_of(asked.year)))
-        return cls._of(asked, site, locale, municipalities, sources_of(models.DistrictPage, site, locale))
+        districts, themes = sources_of(models.DistrictPage, site, locale), sources_of(ThemePage, site, locale)
+        return cls._of(asked, site, locale, municipalities, districts, themes)
 
     @classmethod
     def on_page(cls, asked: Asked, context: RenderContext) -> Matrix:
@@ -160,7 +146,8 @@ class Matrix:
     def _load_on_page(cls, asked: Asked, context: RenderContext) -> Matrix:
         rows = municipalities_of_today(context) if asked.year == this_year() else None
         municipalities = rows or list(models.Municipality.objects.valid_on(day_of(asked.year)))
-        return cls._of(asked, context.site, context.locale, municipalities, districts_on_page(context))
+        districts, themes = context.sources(models.DistrictPage), context.sources(ThemePage)
+        return cls._of(asked, context.site, context.locale, municipalities, districts, themes)
 
     @classmethod
     def _of(
@@ -170,14 +157,14 @@ class Matrix:
         locale: Locale,
         municipalities: list[models.Municipality],
         districts: dict[int, Source],
+        themes: dict[int, Source],
     ) -> Matrix:
-        sources = sources_of(ThemePage, site, locale)
         # Of two plans for one year, which the rules no longer allow, the newer counts.
         found = models.SafetyPlan.objects.current(asked.year).order_by("first_year")
         plans = {plan.municipality_id: plan for plan in found}
         chosen = themes_of(plans.values())
-        rows = [_row(item, plans.get(item.pk), chosen, sources) for item in municipalities]
-        return cls(asked, site, locale, sources, districts, rows)
+        rows = [_row(item, plans.get(item.pk), chosen, themes) for item in municipalities]
+        return cls(asked, site, locale, themes, districts, rows)
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -244,17 +231,31 @@ def municipalities_of_today(context: RenderContext) -> list[models.Municipality]
     return context.once("municipalities of today", lambda: list(models.Municipality.objects.valid_on()))
 
 
-def districts_on_page(context: RenderContext) -> dict[int, Source]:
-    """Give all public districts once for all sections of a page. One query, two in other languages."""
-    return context.once("districts", lambda: sources_of(models.DistrictPage, context.site, context.locale))
+@dataclass(frozen=True)
+class Priority:
+    """That a plan of today gives priority to a theme; ids, those of pages in the site's own language."""
+
+    theme: int
+    municipality: int
+    district: int
+    plan: int
 
 
-def sources_of(model: type, site: Site, locale: Locale) -> dict[int, Source]:
-    """Give all public pages of this type by the id to which facts point. One query, two in other languages."""
-    own = model.objects.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("path")  # type: ignore[attr-defined]
-    pages = list(visible(own.defer_streamfields(), site))
-    shown = translated(pages, model, site, locale)
-    return {page.pk: Source(page, shown[page.pk]) for page in pages}
+def plans_of_today() -> QuerySet:
+    """Give which themes the plans of today give priority to, of municipalities that are there today."""
+    return models.SafetyPlan.themes.through.objects.filter(
+        safetyplan__first_year__lte=this_year(),
+        safetyplan__last_year__gte=this_year(),
+        safetyplan__municipality__in=models.Municipality.objects.valid_on(),
+    )
+
+
+def priorities_of_today(context: RenderContext) -> list[Priority]:
+    """Give all of them once for all sections of a page. One query."""
+    columns = ("themepage_id", "safetyplan__municipality_id", "safetyplan__municipality__district_id", "safetyplan_id")
+    return context.once(
+        "priorities of today", lambda: [Priority(*row) for row in plans_of_today().values_list(*columns)]
+    )
 
 
 def themes_of(plans: Iterable[models.SafetyPlan]) -> dict[int, set[int]]:

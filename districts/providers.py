@@ -1,15 +1,15 @@
 """What districts and plans add to pages of other apps."""
 
-from django.conf import settings
 from django.utils.translation import gettext, ngettext
 
 from cms.rendering.context import RenderContext
-from cms.rendering.links import in_own_language, localized, page_link
+from cms.rendering.links import in_own_language, page_link
 from cms.sections import AFTER_BODY, RELATED, BaseSection, LinkGroup, LinksSection
 from districts.addresses import MunicipalityAddresses
 from districts.matrix import matrix_link
-from districts.models import DistrictPage, Municipality
+from districts.models import DistrictPage
 from districts.names import in_dutch_order
+from districts.priorities import municipalities_of_today, priorities_of_today
 from districts.tiles import with_map
 from network.models import NetworkBodyPage
 from themes.models import ThemePage
@@ -17,7 +17,9 @@ from themes.models import ThemePage
 
 def municipalities_with_priority(page: ThemePage, context: RenderContext) -> list[BaseSection]:
     """On a theme: the municipalities whose plan of today gives it priority."""
-    municipalities = in_dutch_order(Municipality.objects.giving_priority_to(page.translation_key))
+    theme = in_own_language(page).pk
+    chosen = {each.municipality for each in priorities_of_today(context) if each.theme == theme}
+    municipalities = in_dutch_order(each for each in municipalities_of_today(context) if each.pk in chosen)
     links = MunicipalityAddresses.on_page(context).links(municipalities) if municipalities else []
     if not links:
         return []
@@ -48,13 +50,10 @@ def municipalities_with_priority(page: ThemePage, context: RenderContext) -> lis
 
 def districts_of_body(page: NetworkBodyPage, context: RenderContext) -> list[LinksSection]:
     """On a body: the districts whose mayors meet in it."""
-    source = DistrictPage.objects.filter(
-        network_body__translation_key=page.translation_key, locale__language_code=settings.LANGUAGE_CODE
-    )
-    districts = localized(source.order_by("path"), context.site, context.locale)
-    if not districts:
+    body, districts = in_own_language(page).pk, context.sources(DistrictPage).values()
+    links = [page_link(each.shown, context.locale) for each in districts if each.own.network_body_id == body]
+    if not links:
         return []
-    links = [page_link(district, context.locale) for district in districts.values()]
     return [
         LinksSection(
             key="districten",

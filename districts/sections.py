@@ -47,8 +47,7 @@ def municipalities_of(page: models.DistrictPage, context: RenderContext) -> list
 
 def public_districts(context: RenderContext) -> dict[int, models.DistrictPage]:
     """Give all districts of the site in the reader's language, in the order of the page tree: {source id: page}."""
-    source = models.DistrictPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("path")
-    return localized(source, context.site, context.locale)
+    return context.of_type(models.DistrictPage)
 
 
 def with_counts(districts: Iterable[int], cards: Iterable[Card]) -> list[Card]:
@@ -275,7 +274,7 @@ def municipality_view(
                 ),
                 *priorities(municipality, addresses, context),
                 *seats(organisations_of(municipality), context),
-                *(neighbours(municipality, addresses) if municipality.exists_today() else []),
+                *(neighbours(municipality, addresses, context) if municipality.exists_today() else []),
                 *contact(holders, context),
                 *provided_sections(municipality, context),
             ]

@@ -20,7 +20,7 @@ from cms.sections import LinksSection, MapArea, MapTile, NumberedLink, TileMapSe
 from districts import models
 from districts.addresses import MunicipalityAddresses
 from districts.names import municipality_count
-from districts.priorities import districts_on_page, municipalities_of_today
+from districts.priorities import municipalities_of_today
 
 UNIT = 100
 # Room around the drawing, so that the thick line of a marked tile is not cut off.
@@ -63,7 +63,7 @@ class Placed:
         rows = municipalities_of_today(context)
         placed = [item for item in rows if item.tile_x is not None and item.tile_y is not None]
         wanted = {item.district_id for item in placed}
-        districts = districts_on_page(context) if placed else {}
+        districts = context.sources(models.DistrictPage) if placed else {}
         return cls(
             sorted(placed, key=lambda item: sort_key(item.name)),
             {pk: source.shown for pk, source in districts.items() if pk in wanted},

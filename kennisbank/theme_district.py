@@ -14,7 +14,6 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.db.models.signals import post_delete, post_save
-from django.utils import timezone
 from django.utils.translation import gettext, ngettext, override
 from wagtail.models import Page, Site
 
@@ -40,6 +39,7 @@ from cms.sections import (
     TableSection,
 )
 from cms.visibility import visible, without_fallbacks
+from districts import priorities
 from districts.addresses import MunicipalityAddresses
 from districts.models import DistrictPage, Municipality, SafetyPlan
 from kennisbank.models import PublicationPage
@@ -63,12 +63,7 @@ class ThemeDistrict:
 
 def plans_of_today(theme_ids: Collection[int] | None = None, district_ids: Collection[int] | None = None) -> QuerySet:
     """Give which plans of today's municipalities give priority to which themes, of these themes and districts."""
-    year = timezone.localdate().year
-    rows = SafetyPlan.themes.through.objects.filter(
-        safetyplan__first_year__lte=year,
-        safetyplan__last_year__gte=year,
-        safetyplan__municipality__in=Municipality.objects.valid_on(),
-    )
+    rows = priorities.plans_of_today()
     if theme_ids is not None:
         rows = rows.filter(themepage_id__in=theme_ids)
     return rows if district_ids is None else rows.filter(safetyplan__municipality__district_id__in=district_ids)
@@ -91,35 +86,41 @@ def pairs(
 
     Whether the public may see theme and district, the caller finds out.
     """
-    found = set(
-        plans_of_today(theme_ids, district_ids).values_list("themepage_id", "safetyplan__municipality__district_id")
-    )
+    plans = plans_of_today(theme_ids, district_ids)
+    found = set(plans.values_list("themepage_id", "safetyplan__municipality__district_id"))
+    return found | _pairs_of_publications(site, theme_ids, district_ids)
+
+
+def _pairs_of_publications(
+    site: Site, theme_ids: Collection[int] | None = None, district_ids: Collection[int] | None = None
+) -> set[tuple[int, int]]:
     # In one call, so that what is asked for and what is given are the same joins.
     about: dict[str, Any] = {
         **({"themes__isnull": False} if theme_ids is None else {"themes__in": theme_ids}),
         **({"districts__isnull": False} if district_ids is None else {"districts__in": district_ids}),
     }
     publications = current_publications(site).order_by().filter(**about)
-    return found | set(publications.values_list("themes", "districts").distinct())
+    return set(publications.values_list("themes", "districts").distinct())
 
 
 def district_links(theme: ThemePage, context: RenderContext) -> list[Link]:
     """Give a link to the theme in each district where there is something of it, in the order of the page tree."""
     source = in_own_language(theme)
-    found = {district for _theme, district in pairs(context.site, theme_ids=[source.pk])}
-    districts = localized(DistrictPage.objects.filter(pk__in=found).defer_streamfields(), context.site, context.locale)
+    found = {each.district for each in priorities.priorities_of_today(context) if each.theme == source.pk}
+    found |= {district for _theme, district in _pairs_of_publications(context.site, theme_ids=[source.pk])}
     return [
         Link(title=title_of(theme, district), url=f"{page_path(theme)}{district.slug}/")
-        for district in sorted(districts.values(), key=lambda page: page.path)
+        for pk, district in context.of_type(DistrictPage).items()
+        if pk in found
     ]
 
 
 def theme_links(district: DistrictPage, context: RenderContext) -> list[Link]:
     """Give a link to each theme of which there is something in the district, in the order of the page tree."""
     source = in_own_language(district)
-    found = {theme for theme, _district in pairs(context.site, district_ids=[source.pk])}
-    themes = localized(ThemePage.objects.filter(pk__in=found).defer_streamfields(), context.site, context.locale)
-    shown = sorted(themes.values(), key=lambda page: page.path)
+    found = {each.theme for each in priorities.priorities_of_today(context) if each.district == source.pk}
+    found |= {theme for theme, _district in _pairs_of_publications(context.site, district_ids=[source.pk])}
+    shown = [theme for pk, theme in context.of_type(ThemePage).items() if pk in found]
     slugs = _slugs(district, context.site) if any(theme.locale_id != district.locale_id for theme in shown) else {}
     links = []
     for theme in shown:
@@ -372,10 +373,7 @@ def found_theme_districts(keys: Iterable[str], context: RenderContext) -> dict[s
         return {}
     theme_ids, district_ids = ({pair[place] for pair in asked.values()} for place in (0, 1))
     there = pairs(context.site, theme_ids, district_ids)
-    themes = localized(ThemePage.objects.filter(pk__in=theme_ids).defer_streamfields(), context.site, context.locale)
-    districts = localized(
-        DistrictPage.objects.filter(pk__in=district_ids).defer_streamfields(), context.site, context.locale
-    )
+    themes, districts = context.of_type(ThemePage), context.of_type(DistrictPage)
     cards = {}
     for key, (theme_id, district_id) in asked.items():
         if (theme_id, district_id) in there and theme_id in themes and district_id in districts:

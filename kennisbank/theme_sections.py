@@ -9,12 +9,13 @@ from django.db.models import Count
 from django.utils.translation import gettext
 
 from cms.rendering.context import RenderContext, page_cards
-from cms.rendering.links import foreign_language, in_own_language, localized, page_path
+from cms.rendering.links import foreign_language, in_own_language, page_path
 from cms.sections import RELATED, CardsSection, CountsSection, LinkGroup, LinksSection, NumberedLink
 from districts.models import DistrictPage
+from districts.priorities import priorities_of_today
 from kennisbank.models import KennisbankPage, PublicationPage
 from kennisbank.publications import address_name, public_publications, types_of
-from kennisbank.theme_district import district_links, plans_of_today, theme_links
+from kennisbank.theme_district import district_links, theme_links
 from themes.models import ThemePage
 
 MOST_RELATED = 3
@@ -82,14 +83,14 @@ def related_themes(page: ThemePage, context: RenderContext) -> list[CardsSection
     score: Counter[int] = Counter()
     together = PublicationPage.themes.through.objects.filter(publicationpage__in=about.values("pk"))
     score.update(dict(together.order_by().values_list("themepage_id").annotate(Count("pk"))))
-    plans = plans_of_today([source.pk]).values("safetyplan_id")
-    planned = plans_of_today().filter(safetyplan_id__in=plans)
-    score.update(dict(planned.order_by().values_list("themepage_id").annotate(Count("pk"))))
+    planned = priorities_of_today(context)
+    plans = {each.plan for each in planned if each.theme == source.pk}
+    score.update(each.theme for each in planned if each.plan in plans)
     del score[source.pk]
     if not score:
         return []
-    pages = localized(ThemePage.objects.filter(pk__in=list(score)).defer_streamfields(), context.site, context.locale)
-    ranked = sorted(pages, key=lambda pk: (-score[pk], pages[pk].path))[:MOST_RELATED]
+    pages = context.of_type(ThemePage)
+    ranked = sorted(pages.keys() & score.keys(), key=lambda pk: (-score[pk], pages[pk].path))[:MOST_RELATED]
     cards = page_cards([pages[pk] for pk in ranked], context)
     return (
         [CardsSection(key="verwante-themas", title=gettext("Verwante thema's"), cards=cards, order=RELATED + 8)]

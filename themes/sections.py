@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext
 
 from cms.rendering.context import RenderContext, page_card, page_cards
-from cms.rendering.links import localized, page_link, worded_link
+from cms.rendering.links import in_own_language, localized, page_link, worded_link
 from cms.rendering.pictures import pictures
 from cms.rendering.richtext import rich_text_html
 from cms.sections import AFTER_BODY, LEAD, CardsSection, RolesSection, RoleText, TextSection
@@ -18,8 +17,7 @@ from themes import models
 
 def public_themes(context: RenderContext) -> dict[int, models.ThemePage]:
     """Give all themes of the site in the reader's language, in the order of the page tree: {source id: page}."""
-    source = models.ThemePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("path")
-    return localized(source.defer_streamfields(), context.site, context.locale)
+    return context.of_type(models.ThemePage)
 
 
 def theme_cards(page: models.ThemeIndexPage, context: RenderContext) -> list[CardsSection]:
@@ -77,13 +75,11 @@ def theme_values(page: models.ThemePage, context: RenderContext) -> dict[str, An
 
 def themes_of_body(page: NetworkBodyPage, context: RenderContext) -> list[CardsSection]:
     """On a body: the themes it gives advice and help on."""
-    source = models.ThemePage.objects.filter(
-        expert_group__translation_key=page.translation_key, locale__language_code=settings.LANGUAGE_CODE
-    )
-    themes = localized(source.order_by("path").defer_streamfields(), context.site, context.locale)
+    body = in_own_language(page).pk
+    themes = [theme.shown for theme in context.sources(models.ThemePage).values() if theme.own.expert_group_id == body]
     if not themes:
         return []
-    cards = page_cards(themes.values(), context)
+    cards = page_cards(themes, context)
     return [CardsSection(key="themas", title=gettext("Thema's van deze groep"), cards=cards, order=AFTER_BODY)]
 
 

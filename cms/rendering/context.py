@@ -14,7 +14,16 @@ from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, Site
 from wagtail.rich_text import extract_references_from_rich_text
 
-from cms.rendering.links import foreign_language, front_pages, localized, main_pages, page_link, page_path
+from cms.rendering.links import (
+    Source,
+    foreign_language,
+    front_pages,
+    localized,
+    main_pages,
+    page_link,
+    page_path,
+    sources_of,
+)
 from cms.rendering.pictures import pictures
 from cms.rendering.values import Card, Link, Picture
 from cms.visibility import unrestricted_documents
@@ -66,6 +75,14 @@ class RenderContext:
     def at_level(self, heading_level: int) -> "RenderContext":
         """Give the same context for a place deeper in the page."""
         return replace(self, heading_level=heading_level)
+
+    def sources(self, model: type[Page]) -> dict[int, Source]:
+        """Give all public pages of this type, once for all parts of the rendering: see `sources_of`."""
+        return self.once(("sources", model), lambda: sources_of(model, self.site, self.locale))
+
+    def of_type(self, model: type[Page]) -> dict[int, Any]:
+        """As `sources`, as the reader gets them: {id to which facts point: page in the reader's language}."""
+        return {pk: source.shown for pk, source in self.sources(model).items()}
 
     @property
     def main_pages(self) -> list[Page]:

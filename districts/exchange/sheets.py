@@ -195,15 +195,16 @@ BODIES = (
     Column("inleiding", "Hooguit 400 tekens.", ""),
     Column("contactrol", "Een rol, geen naam.", ""),
     Column("functiemailbox", "Het adres van een team of functie.", ""),
+    VALID_FROM,
+    VALID_TO,
     PUBLISH,
 )
 
 
 def _body_fields() -> list[Field]:
     kinds = _terms("Soort orgaan", BodyKind, "name")
-    key, title, short_name, kind, tier, _parent, phrase, phrase_of, number_, introduction, role, email, _publish = (
-        BODIES
-    )
+    key, title, short_name, kind, tier, _parent, phrase, phrase_of, number_, introduction, role, email = BODIES[:12]
+    valid_from, valid_to, _publish = BODIES[12:]
     return [
         Field(key, "slug", str, key=True, needed=True),
         text(title, "title", needed=True),
@@ -216,6 +217,8 @@ def _body_fields() -> list[Field]:
         text(introduction, "introduction"),
         text(role, "contact_role"),
         text(email, "contact_email"),
+        day(valid_from, "valid_from"),
+        day(valid_to, "valid_to"),
     ]
 
 

@@ -1,7 +1,6 @@
 """Municipalities: untranslated records with a CBS code."""
 
 from typing import ClassVar, Self
-from uuid import UUID
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -27,7 +26,7 @@ def _only(name: str) -> Func:
 
 
 class MunicipalityQuerySet(PeriodQuerySet):
-    """Municipalities by date and by what their plans say."""
+    """Municipalities by date."""
 
     def there_with(self, other: "Municipality") -> Self:
         """Keep those that are there on some day on which `other` is too; without itself."""
@@ -37,15 +36,6 @@ class MunicipalityQuerySet(PeriodQuerySet):
         if other.valid_to:
             rows = rows.filter(Q(valid_from__isnull=True) | Q(valid_from__lt=other.valid_to))
         return rows
-
-    def giving_priority_to(self, theme_key: UUID, year: int | None = None) -> Self:
-        """Keep those of today whose plan of `year` (default this year) gives priority to the theme."""
-        year = year or timezone.localdate().year
-        return (
-            self.valid_on()
-            .filter(plans__first_year__lte=year, plans__last_year__gte=year, plans__themes__translation_key=theme_key)
-            .distinct()
-        )
 
 
 class Municipality(index.Indexed, Period):

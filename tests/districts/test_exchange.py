@@ -1,6 +1,7 @@
 """The network as sheets: what is written can be read again; a dry run tells all and changes nothing; who may do it."""
 
 import base64
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -154,6 +155,9 @@ def test_bodies_become_pages(db: None) -> None:
     assert groups.contact_role == "", "what is on the site stays until somebody publishes"
     assert groups.get_latest_revision_as_object().contact_role == "Secretaris"
     assert part.live
+    assert outcomes(read("organen", "sleutel;geldt_tot\ngroepen;2030-01-01\n")) == ["bijwerken"]
+    groups.refresh_from_db()
+    assert groups.get_latest_revision_as_object().valid_to == date(2030, 1, 1)
 
 
 def test_relations_and_memberships_keep_the_rules_of_the_network(example: Example) -> None:

@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 from wagtail.models import Locale
 
+from cms.rendering.build import context_for
 from districts.models import DistrictPage, Municipality, SafetyPlan
+from districts.priorities import priorities_of_today
 from tests.cms.factories import make_site
 from tests.districts.factories import (
     make_district,
@@ -136,5 +138,5 @@ def test_finds_who_gives_priority_now(district: DistrictPage, theme: ThemePage) 
     make_plan(make_municipality(district, "Vroeger"), theme, years=(year - 5, year - 1))
     make_plan(make_municipality(district, "Anders"))
     make_plan(make_municipality(district, "Opgegaan", valid_to=date(2020, 1, 1)), theme)
-    found = Municipality.objects.giving_priority_to(theme.translation_key)
-    assert [record.name for record in found] == ["Nu"]
+    found = priorities_of_today(context_for(district, district.get_site(), query={}))
+    assert [(each.theme, Municipality.objects.get(pk=each.municipality).name) for each in found] == [(theme.pk, "Nu")]

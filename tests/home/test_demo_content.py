@@ -427,7 +427,7 @@ def test_a_municipality_renews_its_plan_when_the_former_has_ended() -> None:
 
 
 def test_translations_have_the_shape_of_their_dutch_page() -> None:
-    overviews = {"themas", "districten", "partners", "zoeken"}
+    overviews = {"themas", "districten", "gemeenten", "prioriteiten", "netwerk", "partners", "zoeken"}
     whole = {"home", "mensenhandel", "ondermijning", "district-twente"}
     assert {(r["key"], r["locale"]) for r in TRANSLATIONS} == {
         (key, locale) for key in overviews | whole for locale in ("en", "de")

@@ -11,14 +11,25 @@ from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from cms.models import BasePage
-from districts.models import DistrictIndexPage, DistrictPage
+from districts.models import DistrictIndexPage, DistrictPage, MunicipalityIndexPage, PriorityMatrixPage
 from home.models import HomePage, SearchPage
 from home.setup.content import ContentError, Record
 from home.setup.demo.texts import district_texts, home_texts, overview_texts, theme_texts
 from home.setup.pages import set_values
 from home.setup.region import PreparedSite
-from network.models import OrganisationIndexPage
+from network.models import NetworkPage, OrganisationIndexPage
 from themes.models import ThemeIndexPage, ThemePage
+
+# Their texts are those that every page has; all else comes from data.
+OVERVIEWS = (
+    ThemeIndexPage,
+    DistrictIndexPage,
+    MunicipalityIndexPage,
+    PriorityMatrixPage,
+    NetworkPage,
+    OrganisationIndexPage,
+    SearchPage,
+)
 
 
 def add_translations(records: list[Record], site: PreparedSite) -> None:
@@ -60,7 +71,7 @@ def _in_memory(page: BasePage, record: Record, site: PreparedSite) -> BasePage:
         set_values(translated, theme_texts(record, translated.locale, site.references))
     elif isinstance(translated, DistrictPage):
         set_values(translated, district_texts(record, translated.locale, site.references))
-    elif isinstance(translated, ThemeIndexPage | DistrictIndexPage | OrganisationIndexPage | SearchPage):
+    elif isinstance(translated, OVERVIEWS):
         set_values(translated, overview_texts(record))
     else:
         raise ContentError(f"{record.place}: voor een {page._meta.verbose_name} kent de demo geen vertaling.")
