@@ -47,12 +47,9 @@ def hash_of(key: str) -> str:
 
 
 def issue(user: Any, instance: Model, language: str, answer: dict[str, Any]) -> str:
-    """Keep `answer`, what the frontend shows of `instance` to `user`, and give the code that opens it once.
-
-    What nobody can open any more is deleted.
-    """
+    """Keep `answer`, what the frontend shows of `instance` to `user`, and give the code that opens it once."""
+    remove_expired()
     now = timezone.now()
-    FrontendPreview.objects.filter(expires_at__lte=now).delete()
     code = new_key()
     FrontendPreview.objects.create(
         code_hash=hash_of(code),
@@ -65,6 +62,11 @@ def issue(user: Any, instance: Model, language: str, answer: dict[str, Any]) -> 
         answer=answer,
     )
     return code
+
+
+def remove_expired() -> int:
+    """Delete what nobody can open any more; give how much that was."""
+    return FrontendPreview.objects.filter(expires_at__lte=timezone.now()).delete()[0]
 
 
 @transaction.atomic

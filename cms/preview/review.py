@@ -25,7 +25,6 @@ def make(page: Page, reader: str, days: int, user: Any) -> tuple[ReviewLink, str
     A page without a revision, as an importer leaves it, gets one.
     """
     now = timezone.now()
-    ReviewLink.objects.filter(expires_at__lte=now - KEPT).delete()
     key = new_key()
     link = ReviewLink.objects.create(
         key_hash=hash_of(key),
@@ -37,6 +36,11 @@ def make(page: Page, reader: str, days: int, user: Any) -> tuple[ReviewLink, str
         expires_at=now + min(timedelta(days=days), LONGEST),
     )
     return link, key
+
+
+def remove_old() -> int:
+    """Delete links that have not worked for long; give how many."""
+    return ReviewLink.objects.filter(expires_at__lte=timezone.now() - KEPT).delete()[0]
 
 
 def revoke(link: ReviewLink) -> None:

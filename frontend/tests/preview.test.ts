@@ -25,6 +25,17 @@ describe("a draft", () => {
     assert.deepEqual(asked, ["/api/v1/voorbeeld"]);
   });
 
+  test("is not opened by a program that only looks whether the link works", async () => {
+    const asked = await withCms(
+      (_url, response) => json(response, { sessie: SESSION }),
+      async () => {
+        const route = await routeOf(new Request(`http://localhost/voorbeeld/openen/${KEY}`, { method: "HEAD" }));
+        assert.equal(route.outcome, "refused");
+      },
+    );
+    assert.deepEqual(asked, []);
+  });
+
   test("is what the CMS gives for a session or for who reads along, and is asked for by POST", async () => {
     for (const [path, question] of [
       [`/voorbeeld/${SESSION}/`, { sessie: SESSION }],

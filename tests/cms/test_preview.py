@@ -4,12 +4,14 @@ import json
 import logging
 import re
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.conf import settings as configured
 from django.contrib.auth.models import Permission
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -328,6 +330,22 @@ class TestCodes:
         page = make_content_page(home, "Later", slug="later")
         previewed(editor, on_edit(page), page_form(page))
         assert not FrontendPreview.objects.filter(pk=row.pk).exists()
+
+    def test_disappear_each_night_with_links_of_long_ago(self, editor, home, code):
+        page = make_content_page(home, "Ander", slug="ander")
+        long_ago = timezone.now() - timedelta(days=100)
+        link, _key = review.make(page, "Jurist", 7, None)
+        ReviewLink.objects.filter(pk=link.pk).update(made_at=long_ago, expires_at=long_ago)
+        ended, _key = review.make(page, "Jurist", 7, None)
+        ReviewLink.objects.filter(pk=ended.pk).update(
+            made_at=timezone.now() - timedelta(days=1), expires_at=timezone.now()
+        )
+        call_command("ruim_voorbeelden_op", stdout=StringIO())
+        assert FrontendPreview.objects.count() == 1
+        assert list(ReviewLink.objects.all()) == [ended]
+        FrontendPreview.objects.update(expires_at=timezone.now())
+        call_command("ruim_voorbeelden_op", stdout=StringIO())
+        assert not FrontendPreview.objects.exists()
 
     @pytest.mark.parametrize("body", ["", "[]", "{}", '{"code": 1}', '{"anders": "x"}', '{"code": "x", "sessie": "y"}'])
     def test_are_asked_for_in_one_way(self, body):

@@ -18,6 +18,11 @@ type Question = { code: string } | { sessie: string } | { meeleeslink: string };
 // 256 bits in the alphabet of addresses, so that no page's own address is taken for one.
 const ADDRESS = /^\/(voorbeeld\/openen|voorbeeld|meelezen)\/([\w-]{43})\/?$/;
 
+/** Does this address open a draft once? Then only a reader may ask for it, no program that looks whether a link works. */
+export function opensOnce(pathname: string): boolean {
+  return ADDRESS.exec(pathname)?.[1] === "voorbeeld/openen";
+}
+
 /** Is this an address that shows a draft? */
 export function isDraft(pathname: string): boolean {
   return ADDRESS.test(pathname);

@@ -5,7 +5,7 @@ import { layoutIn, NOTHING_NEAR, pageAt } from "./api.ts";
 import type { Layout, Missing, PageView, Restricted } from "./contract.ts";
 import { fileAt, isFile } from "./files.ts";
 import { Maintenance, Unavailable } from "./outage.ts";
-import { type Draft, draftAt, isDraft } from "./preview.ts";
+import { type Draft, draftAt, isDraft, opensOnce } from "./preview.ts";
 import { withTrailingSlash } from "./paths.ts";
 
 export type Route =
@@ -35,6 +35,7 @@ export async function routeOf(request: Request): Promise<Route> {
   if (slashed) return { outcome: "redirect", status: 301, location: slashed + search };
   const language = languageOf(pathname);
   try {
+    if (request.method === "HEAD" && opensOnce(pathname)) return { outcome: "refused", status: 403, language };
     if (isDraft(pathname)) return await draftRoute(pathname, language);
     if (request.method === "POST") return await passwordRoute(request, pathname, search, language);
     return isFile(pathname) ? await fileRoute(request, language) : await pageRoute(request, pathname, search, language);
