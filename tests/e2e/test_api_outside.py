@@ -71,7 +71,7 @@ def test_the_documentation_reads_well(running_site, visitor: Page, query, scheme
     visitor.set_viewport_size({"width": width, "height": 800})
     visitor.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     visitor.goto(f"{running_site.django}/api/v1/documentatie{query}", wait_until="networkidle")
-    for summary in visitor.locator("summary").all()[:3]:
+    for summary in visitor.locator("main summary").all()[:3]:
         summary.click()
     visitor.evaluate(AXE.read_text())
     found = visitor.evaluate("rules => axe.run(document, {runOnly: rules, preload: false})", RULES)["violations"]
