@@ -25,10 +25,11 @@ class CmsConfig(ContentAppConfig):
 
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_out
+        from django.core.checks import register
         from django.db.models.signals import post_delete, post_save
         from wagtail.signals import page_published
 
-        from cms import references, tasks
+        from cms import checks, references, tasks
         from cms.blocks import standard
         from cms.documents.removing import after_delete_of_version
         from cms.documents.tasks import after_save_of_document
@@ -37,6 +38,7 @@ class CmsConfig(ContentAppConfig):
         from cms.search import signals
         from cms.widgets import use_local_dates
 
+        register(checks.check_settings)
         standard.register()
         use_local_dates()
         name_foreign_models()

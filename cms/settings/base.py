@@ -8,6 +8,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from cms.defaults import *  # noqa: F403
+from cms.defaults import APPS
 from cms.settings import environment
 from cms.settings.environment import is_origin
 from cms.video import platforms
@@ -15,32 +17,8 @@ from cms.video import platforms
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 INSTALLED_APPS = [
-    "home",
-    "kennisbank",
-    "districts",
-    "themes",
-    "network",
-    "cms",
-    "wagtail_localize",
-    "wagtail_localize.locales",
-    "wagtail.contrib.redirects",
-    "wagtail.contrib.settings",
-    "wagtail.contrib.typed_table_block",
-    "wagtail.embeds",
-    "wagtail.sites",
-    "wagtail.users",
-    "wagtail.snippets",
-    "wagtail.documents",
-    "wagtail.images",
-    "wagtail.search",
-    "wagtail.admin",
-    "wagtail",
-    "modelcluster",
-    "taggit",
-    "django_tasks",
-    "django_tasks_db",
+    *APPS,
     "csp",
-    "ninja",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     # Wagtail says with it how long ago something was; only an installed app says so in Dutch.
@@ -95,9 +73,6 @@ def database(url: str, *, pool_size: int = 0) -> dict:
     return config
 
 
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
-AUTH_USER_MODEL = "cms.User"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -108,15 +83,8 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
-# The first migration makes the first Locale from LANGUAGE_CODE.
-LANGUAGE_CODE = "nl"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("nl", "Nederlands"), ("en", "English"), ("de", "Deutsch")]
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 TIME_ZONE = environment.read("TIME_ZONE")
-USE_TZ = True
-USE_I18N = True
 USE_THOUSAND_SEPARATOR = False
-WAGTAIL_I18N_ENABLED = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / environment.read("STATIC_ROOT")
@@ -133,39 +101,17 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 WAGTAIL_SITE_NAME = "Veiligheidsnetwerk"
-WAGTAILADMIN_USER_LOGIN_FORM = "cms.forms.LoginForm"
 # The Markdown files that the admin shows as its guide.
 EDITOR_GUIDE_ROOT = BASE_DIR / "docs" / "redactie"
 # Those that the API shows as its documentation.
 API_GUIDE_ROOT = BASE_DIR / "docs" / "api"
 WAGTAILADMIN_BASE_URL = environment.read("SITE_URL", "http://localhost:8000")
-WAGTAILIMAGES_IMAGE_MODEL = "cms.CMSImage"
-WAGTAILDOCS_DOCUMENT_MODEL = "cms.CMSDocument"
-WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.documents.forms.DocumentForm"
-WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf"]
-WAGTAILDOCS_EXTENSIONS = [
-    "pdf", "docx", "pptx", "xlsx", "odt", "ods", "odp", "html", "csv", "txt", "mp4", "webm", "vtt",
-]  # fmt: skip
-# For videos; anything that has to be read may be less (cms/documents/kinds.py). The web server must let it through.
-WAGTAILDOCS_MAX_UPLOAD_SIZE = 500 * 1024 * 1024
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
-# No address outside the site is asked for anything.
-WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_ENABLE_UPDATE_CHECK = False
-WAGTAIL_WORKFLOW_ENABLED = True
 # All zones of the system would be offered otherwise, some of which no browser knows.
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
-# A submitted translation stays a draft: never Dutch text live under another language.
-WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database", "SEARCH_CONFIG": "dutch"}}
 
-LOGIN_URL = "wagtailadmin_login"
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = environment.read("DEFAULT_FROM_EMAIL")
 
@@ -230,7 +176,6 @@ if wrong := [each for each in SECURITY_CONTACTS if not each.startswith(("mailto:
 if SECURITY_POLICY_URL and not SECURITY_POLICY_URL.startswith("https://"):
     raise ImproperlyConfigured("SECURITY_POLICY_URL must start with https://.")
 
-CSRF_FAILURE_VIEW = "cms.errors.csrf_failure"
 MAINTENANCE = environment.read_flag("MAINTENANCE")
 MAINTENANCE_FILE = BASE_DIR / environment.read("MAINTENANCE_FILE")
 

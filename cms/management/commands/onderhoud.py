@@ -25,7 +25,7 @@ class Command(BaseCommand):
                 maintenance.flag().unlink(missing_ok=True)
         except OSError as error:
             raise CommandError(f"Het bestand {maintenance.flag()} is niet te schrijven: {error.strerror}.") from error
-        if stand == "uit" and settings.MAINTENANCE:
+        if stand == "uit" and getattr(settings, "MAINTENANCE", False):
             raise CommandError("De instelling MAINTENANCE staat nog op 1. Zet haar op 0 en herstart de site.")
         closed = maintenance.is_closed()
         self.stdout.write("De site is dicht voor onderhoud." if closed else "De site is open.")
