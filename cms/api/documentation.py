@@ -6,7 +6,7 @@ They need no script and nothing of another host. tests/docs/test_api_page.py hol
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -64,15 +64,13 @@ class Group:
 
 def documentation_view(api: NinjaAPI) -> Callable[..., HttpResponse]:
     """Give the view of the documentation: `?taal=en` in English, `?pagina=wijzigingen` one of the other pages."""
-    reference: list[Group] = []
+    reference = cache(lambda: list(groups(describe(api))))
 
     def view(request: HttpRequest) -> HttpResponse:
         language, page = request.GET.get("taal", "nl"), request.GET.get("pagina", "")
         file = PAGES.get(page) if page else FILES.get(language)
         if set(request.GET) - {"taal", "pagina"} or language not in FILES or file is None:
             return problem_response(HTTPStatus.NOT_FOUND)
-        if not reference:
-            reference.extend(groups(describe(api)))
         from cms.errors import layout_for  # needs the API's problems
 
         with translation.override(language):
@@ -84,7 +82,7 @@ def documentation_view(api: NinjaAPI) -> Callable[..., HttpResponse]:
                 "text": text,
                 "text_language": "nl" if page else language,
                 "language": language,
-                "groups": reference if not page else [],
+                "groups": [] if page else reference(),
                 "address": ADDRESS,
                 "chapter": page,
             }
