@@ -6,9 +6,10 @@ fetches them from server to server (cms/preview/views.py).
 
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
@@ -34,17 +35,20 @@ class PreviewParts:
 
 
 class PreviewInBothRenderings:
-    """For models with Wagtail's PreviewableMixin, before it. They give `preview_parts`."""
+    """For models with Wagtail's PreviewableMixin, before it.
+
+    They have a method `preview_parts(request)` that gives the draft as it stands in the object, saved or not.
+    """
+
+    if TYPE_CHECKING:
+
+        def preview_parts(self, request: HttpRequest) -> PreviewParts: ...
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
         """The renderings there are; the first is shown first."""
         modes = [(WEBSITE, _("Website"))]
         return [*modes, (FRONTEND, _("Frontend"))] if frontend_url() else modes
-
-    def preview_parts(self, request: HttpRequest) -> PreviewParts:
-        """Give the draft as it stands in the object, which may never have been saved."""
-        raise NotImplementedError
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         parts = self.preview_parts(request)
@@ -95,7 +99,10 @@ def _bar(instance: Any, request: HttpRequest) -> str:
     # Wagtail leaves addresses without a host in what it takes for a dummy.
     request.is_dummy = False  # type: ignore[attr-defined]
     page = instance if isinstance(instance, Page) else None
-    return _BarElsewhere(object=page).render_html({"request": request})
+    html: str = _BarElsewhere(object=page).render_html({"request": request})
+    # The styles of hooks and of the bar's parts have none of Wagtail's whole addresses.
+    own = settings.STATIC_URL
+    return html.replace(f'="{own}', f'="{origin_of(request)}{own}') if own.startswith("/") else html
 
 
 class _BarElsewhere(Userbar):

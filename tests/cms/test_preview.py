@@ -214,6 +214,8 @@ class TestTheEditorsTools:
         assert draft["redactie"] == "http://testserver"
         assert 'data-wagtail-userbar-origin="http://testserver"' in draft["balk"]
         assert re.search(r'<script src="//testserver/static/wagtailadmin/js/userbar[^"]*\.js', draft["balk"])
+        assert '="/static/' not in draft["balk"]
+        assert '<link rel="stylesheet" href="http://testserver/static/kennisbank/admin.css">' in draft["balk"]
 
     def test_the_bar_in_djangos_preview_speaks_to_the_editors_host_whatever_the_site_is_called(self, home):
         client = Client(HTTP_HOST="127.0.0.1:8123")
