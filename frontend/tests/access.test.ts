@@ -14,7 +14,8 @@ function form(body: string, headers: Record<string, string> = {}): Request {
   return new Request("http://localhost/besloten/?x=1", {
     method: "POST",
     body,
-    headers: { "Content-Type": "application/x-www-form-urlencoded", ...headers },
+    // As every browser sends it.
+    headers: { "Content-Type": "application/x-www-form-urlencoded", "Content-Length": String(body.length), ...headers },
   });
 }
 
@@ -117,6 +118,8 @@ test("a cookie that could not be ours counts for nothing", () => {
 test("a form of another site is not taken", () => {
   assert.ok(isForm(form("x=1")));
   assert.ok(!isForm(new Request("http://localhost/", { method: "POST", body: "{}" })));
+  assert.ok(!isForm(form("x=1", { "Content-Length": String(64 * 1024 + 1) })), "larger than a form can be");
+  assert.ok(!isForm(form("x=1", { "Content-Length": "" })), "of a size that nobody tells");
   for (const [headers, own] of [
     [{ origin: "http://localhost", host: "localhost" }, true],
     [{ origin: "https://elders.example", host: "localhost" }, false],

@@ -5,10 +5,13 @@ const LARGEST = 64 * 1024; // bytes
 /** Is this a form as a browser sends it, of a size that a form can have? */
 export function isForm(request: Request): boolean {
   const type = request.headers.get("content-type") ?? "";
+  // Browsers always say it; without, a body could be of any size.
+  const length = request.headers.get("content-length") ?? "";
   return (
     request.method === "POST" &&
     type.split(";")[0]?.trim().toLowerCase() === "application/x-www-form-urlencoded" &&
-    Number(request.headers.get("content-length") ?? 0) <= LARGEST
+    /^\d+$/.test(length) &&
+    Number(length) <= LARGEST
   );
 }
 
