@@ -6,7 +6,7 @@ A value in an address that stands for nothing is ignored, as if it had not been 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -241,13 +241,16 @@ class Priority:
     plan: int
 
 
-def plans_of_today() -> QuerySet:
-    """Give which themes the plans of today give priority to, of municipalities that are there today."""
-    return models.SafetyPlan.themes.through.objects.filter(
+def plans_of_today(theme_ids: Collection[int] | None = None, district_ids: Collection[int] | None = None) -> QuerySet:
+    """Give which plans of today's municipalities give priority to which themes, of these themes and districts."""
+    rows = models.SafetyPlan.themes.through.objects.filter(
         safetyplan__first_year__lte=this_year(),
         safetyplan__last_year__gte=this_year(),
         safetyplan__municipality__in=models.Municipality.objects.valid_on(),
     )
+    if theme_ids is not None:
+        rows = rows.filter(themepage_id__in=theme_ids)
+    return rows if district_ids is None else rows.filter(safetyplan__municipality__district_id__in=district_ids)
 
 
 def priorities_of_today(context: RenderContext) -> list[Priority]:

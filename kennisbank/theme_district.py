@@ -39,9 +39,9 @@ from cms.sections import (
     TableSection,
 )
 from cms.visibility import visible, without_fallbacks
-from districts import priorities
 from districts.addresses import MunicipalityAddresses
 from districts.models import DistrictPage, Municipality, SafetyPlan
+from districts.priorities import plans_of_today, priorities_of_today
 from kennisbank.models import PublicationPage
 from kennisbank.publications import address_name, current_publications, kennisbank_link, publication_cards
 from kennisbank.views import ThemeDistrictView
@@ -59,14 +59,6 @@ class ThemeDistrict:
     district: DistrictPage
     theme_id: int
     district_id: int
-
-
-def plans_of_today(theme_ids: Collection[int] | None = None, district_ids: Collection[int] | None = None) -> QuerySet:
-    """Give which plans of today's municipalities give priority to which themes, of these themes and districts."""
-    rows = priorities.plans_of_today()
-    if theme_ids is not None:
-        rows = rows.filter(themepage_id__in=theme_ids)
-    return rows if district_ids is None else rows.filter(safetyplan__municipality__district_id__in=district_ids)
 
 
 def about_both(site: Site, theme_id: int, district_id: int) -> QuerySet[PublicationPage]:
@@ -106,7 +98,7 @@ def _pairs_of_publications(
 def district_links(theme: ThemePage, context: RenderContext) -> list[Link]:
     """Give a link to the theme in each district where there is something of it, in the order of the page tree."""
     source = in_own_language(theme)
-    found = {each.district for each in priorities.priorities_of_today(context) if each.theme == source.pk}
+    found = {each.district for each in priorities_of_today(context) if each.theme == source.pk}
     found |= {district for _theme, district in _pairs_of_publications(context.site, theme_ids=[source.pk])}
     return [
         Link(title=title_of(theme, district), url=f"{page_path(theme)}{district.slug}/")
@@ -118,7 +110,7 @@ def district_links(theme: ThemePage, context: RenderContext) -> list[Link]:
 def theme_links(district: DistrictPage, context: RenderContext) -> list[Link]:
     """Give a link to each theme of which there is something in the district, in the order of the page tree."""
     source = in_own_language(district)
-    found = {each.theme for each in priorities.priorities_of_today(context) if each.district == source.pk}
+    found = {each.theme for each in priorities_of_today(context) if each.district == source.pk}
     found |= {theme for theme, _district in _pairs_of_publications(context.site, district_ids=[source.pk])}
     shown = [theme for pk, theme in context.of_type(ThemePage).items() if pk in found]
     slugs = _slugs(district, context.site) if any(theme.locale_id != district.locale_id for theme in shown) else {}
