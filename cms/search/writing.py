@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from cms.names import sort_key
 from cms.search import bits
-from cms.search.analysis import Analysed, vector, vector_of, words_of
+from cms.search.analysis import Analysed, vector, words_of
 from cms.search.entries import Entry
 from cms.search.loading import Loaded
 from cms.search.suggestions import write_words
@@ -89,39 +89,39 @@ def prepare(loaded: Loaded) -> Prepared:
     """Analyse the texts of an entry. Needs no database, so that several processes can share the work."""
     entry, parts = loaded
     language = entry.text_language
+    summary, title = Analysed(entry.summary, language), ("A", Analysed(entry.title, language))
+    names = [("B", Analysed(name, language)) for name in entry.names]
     # In this order, for the places of what is shown of it begin at the first.
-    own = [("B", entry.summary), *(("C", text) for text in entry.texts)]
-    own += [("A", entry.title), *(("B", name) for name in entry.names)]
-    rows: list[tuple[Any, ...]] = []
-    analysed = [(weight, Analysed(text, language)) for weight, text in own]
-    own_vector = vector_of(analysed)
+    analysed = [("B", summary), *(("C", Analysed(text, language)) for text in entry.texts), title, *names]
+    own_vector = vector(analysed)
     text = "\n".join(filter(None, [entry.summary, *entry.texts]))
-    rows.append((0, None, None, "", False, text, own_vector))
+    rows: list[tuple[Any, ...]] = [(0, None, None, "", False, text, own_vector)]
     whole = {language: list(analysed)}
     for ordinal, part in enumerate(parts, start=1):
         weighed = ("B" if part.number is None else "C", Analysed(part.text, part.language or language))
-        rows.append((ordinal, part.document_id, part.number, part.label, part.hidden, part.text, vector_of([weighed])))
+        rows.append((ordinal, part.document_id, part.number, part.label, part.hidden, part.text, vector([weighed])))
         if not part.hidden:
             whole.setdefault(part.language or language, []).append(weighed)
     words: dict[tuple[str, str], str] = {}
-    for written_in, text in [*((language, text) for _weight, text in own), *((p.language, p.text) for p in parts)]:
+    own = [entry.summary, *entry.texts, entry.title, *entry.names]
+    for written_in, text in [*((language, text) for text in own), *((part.language, part.text) for part in parts)]:
         code = written_in or language
         for folded, shown in words_of(text, code):
             words.setdefault((code, folded), shown)
     return Prepared(
         entry=entry,
-        rank_vector=_rank_vector(entry),
-        vector=" ".join(map(vector_of, whole.values())) if parts else own_vector,
+        rank_vector=_rank_vector([title, *names, ("C", summary)]),
+        vector=" ".join(map(vector, whole.values())) if parts else own_vector,
         parts=tuple(rows),
         words=words,
         hashes={part.document_id: part.content_hash for part in parts},
     )
 
 
-def _rank_vector(entry: Entry) -> str:
-    pairs = [("A", entry.title), *(("B", name) for name in entry.names), ("C", entry.summary)]
-    while len(written := vector(pairs, entry.text_language).encode()) > _LARGEST_RANK_VECTOR and len(pairs) > 1:
-        pairs.pop()
+def _rank_vector(texts: list[tuple[str, Analysed]]) -> str:
+    """Give the vector of these texts without as many of the last as keeps it small enough; "" where none is."""
+    while len(written := vector(texts).encode()) > _LARGEST_RANK_VECTOR and len(texts) > 1:
+        texts.pop()
     return written.decode() if len(written) <= _LARGEST_RANK_VECTOR else ""
 
 

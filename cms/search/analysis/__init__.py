@@ -9,7 +9,6 @@ from cms.search.analysis.analyser import (
     phrase,
     query_lexemes,
     vector,
-    vector_of,
     words_of,
 )
 from cms.search.analysis.folding import ABBREVIATION_SIGN, fold, fold_words
@@ -26,6 +25,5 @@ __all__ = [
     "phrase",
     "query_lexemes",
     "vector",
-    "vector_of",
     "words_of",
 ]

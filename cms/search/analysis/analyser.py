@@ -97,13 +97,8 @@ class Analysed:
         self.lexemes, self.parts, self.length = lexemes, parts, before
 
 
-def vector(texts: Iterable[tuple[str, str]], language: str) -> str:
+def vector(texts: Iterable[tuple[str, Analysed]]) -> str:
     """Give texts, each with its weight (A, B or C), as the text form of a tsvector; parts of words weigh D."""
-    return vector_of((weight, Analysed(text, language)) for weight, text in texts)
-
-
-def vector_of(texts: Iterable[tuple[str, Analysed]]) -> str:
-    """As `vector`, of texts that were analysed already."""
     places: dict[str, list[str]] = defaultdict(list)
     before = 0
     for weight, text in texts:

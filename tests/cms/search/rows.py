@@ -9,11 +9,16 @@ from django.db import connection
 from psycopg import sql
 
 from cms.models import IndexVersion
-from cms.search import bits
-from cms.search.analysis import ANALYSER, vector, words_of
+from cms.search import analysis, bits
+from cms.search.analysis import ANALYSER, words_of
 from cms.search.suggestions import write_words
 
 _numbers = count(1)
+
+
+def vector(texts: Iterable[tuple[str, str]], language: str) -> str:
+    """Give texts, each with its weight, as the index holds them."""
+    return analysis.vector((weight, analysis.Analysed(text, language)) for weight, text in texts)
 
 
 def make_index(number: int = 1, *, live: bool = True) -> IndexVersion:

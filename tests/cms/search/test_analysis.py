@@ -6,9 +6,10 @@ import threading
 import pytest
 from django.db import connection
 
-from cms.search.analysis import ANALYSER, analyser, dutch, exact_lexeme, fold, phrase, query_lexemes, vector, words_of
+from cms.search.analysis import ANALYSER, analyser, dutch, exact_lexeme, fold, phrase, query_lexemes, words_of
 from cms.search.analysis.folding import chunks
 from cms.search.analysis.lexicon import LEXICON, Lexicon, Role, entry
+from tests.cms.search.rows import vector
 
 
 def lexemes(text: str, language: str = "nl") -> dict[str, str]:

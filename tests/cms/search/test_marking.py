@@ -6,8 +6,9 @@ from time import process_time
 
 import pytest
 
-from cms.search.analysis import query_lexemes, vector
+from cms.search.analysis import query_lexemes
 from cms.search.marking import fragment, marked
+from tests.cms.search.rows import vector
 
 
 def wanted(*words: str, language: str = "nl") -> frozenset[str]:
