@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
@@ -25,7 +26,7 @@ from cms.preview.modes import origin_of
 from cms.preview.passes import frontend_url
 
 LASTS = (1, 3, 7, 14)
-MOST_SHOWN = 200
+PAGE_SIZE = 50
 
 
 def may_share(user: Any, page: Page) -> bool:
@@ -96,9 +97,11 @@ class ListView(_Screen):
     template_name = "cms/preview/links.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        links = links_for(request.user)
-        shown = list(links.select_related("page", "made_by", "revision")[:MOST_SHOWN])
-        return self.render_to_response(self.get_context_data(links=shown, more=max(0, links.count() - len(shown))))
+        links = links_for(request.user).select_related("page", "made_by", "revision")
+        paginator = WagtailPaginator(links, PAGE_SIZE)
+        page = paginator.get_page(request.GET.get("p"))
+        numbers = paginator.get_elided_page_range(page.number)
+        return self.render_to_response(self.get_context_data(links=page, items=page, elided_page_range=numbers))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Revoke the link that the button is of, and come back."""
