@@ -44,9 +44,8 @@ def set_up_home(region: Record, home_record: Record, pages: Pages) -> HomePage:
             f"De site heeft al een andere startpagina ('{current.title}'). Dit commando is bedoeld voor een lege site."
         )
     if current is not None:
-        # The new home page takes its name in the address.
-        current.slug = f"{current.slug}-wagtail"
-        current.save(clean=False)
+        # The new home page takes its name in the address. Not saved: nobody need index what goes in a moment.
+        Page.objects.filter(pk=current.pk).update(slug=f"{current.slug}-wagtail")
     network = region.table("regio")
     home = pages.add(
         Page.get_first_root_node(),
