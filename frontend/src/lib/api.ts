@@ -1,6 +1,6 @@
 /** Asks the delivery API. Knows addresses and failures, not what a page does with an answer. */
 import { API_TIMEOUT, apiUrl } from "./config.ts";
-import { fetchAgain } from "./fetching.ts";
+import { revalidated } from "./answers.ts";
 import type { Answer, Layout, Missing, Restricted } from "./contract.ts";
 import { reasonOf, refuseMaintenance, reportAnswer, reportOutage, Unavailable } from "./outage.ts";
 
@@ -34,7 +34,7 @@ export async function ask(resource: string, query: Record<string, string>, init:
   const url = apiUrl() + resource + (question && `?${question}`);
   let response;
   try {
-    response = await fetchAgain(url, {
+    response = await revalidated(url, {
       ...init,
       headers: { ...(init.headers as Record<string, string> | undefined), Accept: "application/json" },
       redirect: "error",
