@@ -65,7 +65,7 @@ def free_ports() -> dict[str, int]:
 
 
 def processes(url: str, ports: dict[str, int], *, dev: bool) -> list[Process]:
-    """What runs: Django and the worker, which reload when code changes, and the frontend."""
+    """What runs: Django and the worker, which reload when code changes, the publisher of planned pages, frontend."""
     manage = [sys.executable, str(ROOT / "manage.py")]
     settings = {
         "DATABASE_URL": url,
@@ -90,6 +90,7 @@ def processes(url: str, ports: dict[str, int], *, dev: bool) -> list[Process]:
     return [
         Process("site", [*manage, "runserver", f"{HOST}:{ports['site']}"], ROOT, settings),
         Process("worker", [*manage, "db_worker"], ROOT, settings),
+        Process("publisher", [*manage, "publiceer_op_tijd"], ROOT, settings),
         Process("frontend", command, node.FRONTEND, frontend),
     ]
 
