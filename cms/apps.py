@@ -26,11 +26,12 @@ class CmsConfig(ContentAppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_out
         from django.core.checks import register
-        from django.db.models.signals import post_delete, post_save
+        from django.db.models.signals import post_delete, post_migrate, post_save
         from wagtail.signals import page_published
 
         from cms import checks, references, tasks
         from cms.blocks import standard
+        from cms.caching.watching import watch
         from cms.documents.removing import after_delete_of_version
         from cms.documents.tasks import after_save_of_document
         from cms.foreign_names import name_foreign_models
@@ -47,5 +48,6 @@ class CmsConfig(ContentAppConfig):
         post_save.connect(after_save_of_document, sender="cms.CMSDocument", dispatch_uid="reading")
         post_delete.connect(after_delete_of_version, sender="cms.DocumentVersion", dispatch_uid="old files")
         user_logged_out.connect(after_logging_out, dispatch_uid="previews")
+        post_migrate.connect(watch, sender=self, dispatch_uid="generation")
         references.connect()
         signals.connect()

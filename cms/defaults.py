@@ -69,3 +69,9 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 
 CSRF_FAILURE_VIEW = "cms.errors.csrf_failure"
+
+# Fresh answers (cms/caching/). To have answers kept too: `cms.caching.middleware.AnswersMiddleware` before the sessions'
+# middleware, a cache named "answers", and ANSWERS_KEPT = True.
+ANSWERS_KEPT = False
+GENERATION_SECONDS = 0.5
+CDN_SECONDS, CDN_STALE_SECONDS = 0, 1

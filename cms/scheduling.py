@@ -48,7 +48,7 @@ def publish_due() -> bool:
 
 @cache
 def _due() -> str:
-    """Give the statement that says whether anything is due: 0.3 ms on 10,000 pages."""
+    """Give the statement that says whether anything is due."""
     tables = [Page._meta.db_table]
     tables += [
         model._meta.db_table

@@ -16,15 +16,18 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 
 from cms.api import VERSION, access, site
-from cms.api.callers import identified
+from cms.api.callers import caller_of, identified
 from cms.api.cross_origin import cross_origin
 from cms.api.documentation import documentation_view
 from cms.api.limits import limited
 from cms.api.openapi import openapi_view
 from cms.api.pages import TAGS, pages_router
 from cms.api.parameters import check_query, refuse_wrong_query
-from cms.api.problems import MEDIA_TYPE, add_problem_handlers, problem_response
+from cms.api.problems import MEDIA_TYPE, ROOT, add_problem_handlers, problem_response
 from cms.apps import ContentAppConfig
+from cms.caching.answers import fresh
+from cms.caching.headers import mark_public
+from cms.caching.questions import question_of
 
 View = Callable[..., HttpResponse]
 Layer = Callable[[View], View]
@@ -35,7 +38,7 @@ class DeliveryAPI(NinjaAPI):
 
     def _get_urls(self) -> list[Any]:
         return [
-            path("openapi.json", frame(openapi_view(self), by_method("GET"), json_only), name="openapi-json"),
+            path("openapi.json", frame(openapi_view(self), by_method("GET"), json_only, kept), name="openapi-json"),
             path("documentatie", frame(documentation_view(self), by_method("GET"), html_only), name="documentation"),
             *(path(str(pattern.pattern), view, name=pattern.name) for pattern, view in self._framed()),
             re_path("", frame(_unknown), name="api-root"),
@@ -46,10 +49,9 @@ class DeliveryAPI(NinjaAPI):
             # Ninja gives a pattern an operation, each with the view of all operations at that address.
             beside = [each.operations for each in router.path_operations.values() for _operation in each.operations]
             for pattern, operations in zip(router.urls_paths(router.prefix), beside, strict=True):
-                # What keeps answers comes last, and keeps only what `caller_of(request).is_anybody` gets.
                 methods = [method for operation in operations for method in operation.methods]
                 media_type = csv_only if str(pattern.pattern).endswith(".csv") else json_only
-                yield pattern, frame(pattern.callback, by_method(*methods), media_type)
+                yield pattern, frame(pattern.callback, by_method(*methods), media_type, kept)
 
 
 def _unknown(request: HttpRequest, **values: Any) -> HttpResponse:
@@ -118,6 +120,24 @@ def only(*media_types: str) -> Layer:
         return answered
 
     return layer
+
+
+def kept(view: View) -> View:
+    """Give what everybody gets from what is known already, where it is (cms/caching/). Always the innermost layer."""
+
+    def answered(request: HttpRequest, *args: Any, **values: Any) -> HttpResponse:
+        question = question_of(request) if caller_of(request).is_anybody else None
+        if question is None:
+            return view(request, *args, **values)
+
+        def made(request: HttpRequest) -> HttpResponse:
+            response = view(request, *args, **values)
+            mark_public(response, [("list", request.path.removeprefix(ROOT).partition("/")[0])])
+            return response
+
+        return fresh(request, question, made)
+
+    return answered
 
 
 json_only = only("application/json", MEDIA_TYPE)

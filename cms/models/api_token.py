@@ -39,6 +39,8 @@ class ApiTokenQuerySet(models.QuerySet):
 class ApiToken(models.Model):
     """A token. What it is stands nowhere: whoever made it saw it once; here is its hash."""
 
+    never_public = True
+
     class Scope(models.TextChoices):
         READ = "lezen", _("Lezen: alles wat openbaar is")
         PRIVATE = "besloten", _("Besloten: ook de besloten pagina's die het account mag zien")

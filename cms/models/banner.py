@@ -18,6 +18,8 @@ from cms.models.site_part import SitePart
 class Banner(SitePart):
     """Shown from `starts_at` until `ends_at`, to the second: both are looked at when a page is asked for."""
 
+    public_moments: ClassVar = ("starts_at", "ends_at")
+
     class Severity(models.TextChoices):
         INFORMATION = "informatie", _("Informatie")
         WARNING = "waarschuwing", _("Waarschuwing")

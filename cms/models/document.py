@@ -1,7 +1,7 @@
 """Documents: files that a reader can download, what stands in them, and the files that stood there before."""
 
 from pathlib import PurePath
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.files.storage import Storage, default_storage, storages
@@ -128,6 +128,9 @@ class CMSDocument(TitledUpload, FileFacts, AbstractDocument):
 
 class DocumentText(models.Model):
     """The text of one page, slide, sheet or section; `number` from 1, `label` the name of a sheet or heading."""
+
+    # Readers get it from the search index only.
+    never_public: ClassVar = True
 
     document = models.ForeignKey(CMSDocument, on_delete=models.CASCADE, related_name="texts", editable=False)
     number = models.PositiveIntegerField(editable=False)

@@ -16,6 +16,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from cms.caching.headers import mark_public
 from cms.navigation import site_layout
 from cms.preview.modes import PreviewInBothRenderings, PreviewParts
 from cms.rendering.build import build_view, context_for
@@ -176,6 +177,8 @@ class BasePage(PreviewInBothRenderings, Page):
         if context.passed:
             # What this reader gets may hold what others may not see.
             response.headers["Cache-Control"] = "private, no-store"
+        else:
+            mark_public(response)
         return response
 
     def serve_password_required_response(self, request: HttpRequest, form: Any, action_url: str) -> HttpResponse:

@@ -20,6 +20,7 @@ class FrontendPreview(models.Model):
     """
 
     wagtail_reference_index_ignore = True
+    never_public = True
 
     code_hash = models.CharField(_("afdruk van de code"), max_length=64, unique=True)
     code_expires_at = models.DateTimeField(_("code geldig tot"))
@@ -54,6 +55,7 @@ class ReviewLink(models.Model):
     """Lets whoever has the link read one revision of a page, for two weeks at most. Its key is kept as a hash only."""
 
     wagtail_reference_index_ignore = True
+    never_public = True
 
     key_hash = models.CharField(_("afdruk van de sleutel"), max_length=64, unique=True)
     page = models.ForeignKey(Page, verbose_name=_("pagina"), on_delete=models.CASCADE, related_name="+")

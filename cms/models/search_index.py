@@ -1,11 +1,15 @@
 """The versions of the search index, and what still has to be put in it. The index itself is SQL (cms/search/)."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class IndexVersion(models.Model):
     """One whole index, made by one version of the analyser; readers search the live one only."""
+
+    never_public_columns: ClassVar = ("done", "total", "last_key", "message", "started_at", "touched_at", "finished_at")
 
     class State(models.TextChoices):
         BUILDING = "building", _("wordt opgebouwd")
@@ -38,6 +42,9 @@ class IndexVersion(models.Model):
 
 class PendingEntry(models.Model):
     """Something findable that changed: written in the transaction of the change, removed once it is in the index."""
+
+    # What readers find is another then.
+    public_events: ClassVar = ("DELETE",)
 
     key = models.CharField(max_length=100, unique=True, editable=False)
     since = models.DateTimeField(auto_now_add=True)

@@ -1,7 +1,7 @@
 """What editors teach the search, and what readers looked for in vain."""
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -145,6 +145,8 @@ class IgnoredWord(_InLanguage):
 
 class MissedSearch(_InLanguage):
     """How often words were looked for in vain on a day. Nothing about who did."""
+
+    never_public: ClassVar = True
 
     site = models.ForeignKey("wagtailcore.Site", verbose_name=_("site"), on_delete=models.CASCADE, related_name="+")
     words = models.CharField(_("zoekvraag"), max_length=100)

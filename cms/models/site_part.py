@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, Locale, PreviewableMixin, RevisionMixin, Site, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
+from cms.caching.tags import note
 from cms.preview.modes import PreviewInBothRenderings, PreviewParts
 
 
@@ -51,6 +52,7 @@ class SitePart(
     @classmethod
     def for_reader(cls, site: Site, locale: Locale) -> Self | None:
         """Give what a reader of `locale` gets, or None where no editor has published one. One query."""
+        note("part", cls._meta.model_name)
         languages = [locale.language_code, settings.LANGUAGE_CODE]
         found = cls.objects.filter(site=site, live=True, locale__language_code__in=languages).select_related("locale")
         return min(found, key=lambda part: languages.index(part.locale.language_code), default=None)

@@ -10,6 +10,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page, Site
 
 from cms.blocks.fields import BodyField
+from cms.caching.tags import note
 from cms.found.seo import completed
 from cms.languages import own_name
 from cms.rendering.contents import contents_of
@@ -60,6 +61,7 @@ def build_view(page: "BasePage", context: RenderContext, subject: Any | None = N
     """Give the page's view, or that of the record at a path below it. Texts are in the page's own language."""
     with translation.override(context.locale.language_code):
         view = page.subject_view(subject, context) if subject is not None else _page_view(page, context)
+        note("type", view.kind)
         if page.shows_contents:
             view = view.model_copy(update={"contents": contents_of(view.sections)})
         return completed(view, page, context, is_subject=subject is not None)

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.models import Locale, Page, Site
 
+from cms.caching.tags import note
 from cms.rendering.values import Link
 from cms.visibility import visible, without_fallbacks
 
@@ -18,6 +19,7 @@ PageType = TypeVar("PageType", bound=Page)
 
 def page_path(page: Page) -> str:
     """Give the page's address from the root of its host, as "/themas/ondermijning/"; "" where it has none."""
+    note("page", page.pk)
     parts = page.get_url_parts()
     return (parts[2] if parts else "") or ""
 
@@ -134,6 +136,7 @@ def in_own_language(page: PageType) -> PageType:
 
 def document_path(document_id: int, filename: str) -> str:
     """Give the address of a document's file; the view behind it asks who may see it."""
+    note("document", document_id)
     return reverse("wagtaildocs_serve", args=[document_id, filename])
 
 

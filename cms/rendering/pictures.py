@@ -16,6 +16,7 @@ from wagtail import hooks
 from wagtail.images.image_operations import FilterOperation
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 
+from cms.caching.tags import note
 from cms.rendering.values import Picture, PictureSource, ShareImage
 from cms.visibility import visible_images
 
@@ -160,6 +161,7 @@ def _renditions(image: AbstractImage, specs: list[str]) -> list[AbstractRenditio
 
 
 def _picture(image: AbstractImage, slot: Slot) -> Picture | None:
+    note("image", image.pk)
     webp = _by_width(_renditions(image, slot.specs(image, WEBP)))
     if not webp:
         return None

@@ -35,6 +35,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.security.PolicyMiddleware",
     "cms.maintenance.MaintenanceMiddleware",
+    "cms.caching.middleware.AnswersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.languages.PathLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -101,7 +102,33 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Whole answers (cms/caching/store.py): in each process, or shared by all nodes.
+    "answers": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "answers",
+        "OPTIONS": {"MAX_ENTRIES": 600},
+    },
+}
+if _cache_url := environment.read("CACHE_URL"):
+    if not _cache_url.startswith(("redis://", "rediss://", "unix://")):
+        raise ImproperlyConfigured("CACHE_URL must be a Redis address (redis://…, rediss://… or unix://…).")
+    CACHES["answers"] = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": _cache_url,
+        "OPTIONS": {
+            "serializer": "cms.caching.store.JsonAndBytes",
+            "socket_timeout": 0.5,
+            "socket_connect_timeout": 0.5,
+        },
+    }
+# Off: every answer is made anew, and no answer has an ETag of its generation (cms/caching/).
+ANSWERS_KEPT = environment.read_flag("ANSWERS_KEPT")
+# How long a process may go without asking whether anything has changed.
+GENERATION_SECONDS = 0.5
+CDN_SECONDS = environment.read_number("CDN_SECONDS")
+CDN_STALE_SECONDS = environment.read_number("CDN_STALE_SECONDS")
 
 WAGTAIL_SITE_NAME = "Veiligheidsnetwerk"
 # The Markdown files that the admin shows as its guide.

@@ -71,6 +71,23 @@ VARIABLES = {
             "maintenance-flag",
             "File that closes the site too while it is there; `manage.py onderhoud aan` makes it, without a restart.",
         ),
+        Variable("ANSWERS_KEPT", "1", "0 makes every page and answer of the API anew, for who looks for a fault."),
+        Variable(
+            "CACHE_URL",
+            "",
+            "Redis that all nodes keep answers in, as `redis://:password@host:6379/0`; empty: each process keeps its "
+            "own. Needs the package `redis` (`pip install veiligheidsnetwerk-cms[redis]`).",
+        ),
+        Variable(
+            "CDN_SECONDS",
+            "0",
+            "How long a CDN may keep a page without asking (`s-maxage`); only with one that is told of changes.",
+        ),
+        Variable(
+            "CDN_STALE_SECONDS",
+            "1",
+            "How long a CDN may still give a page while it asks for a new one (`stale-while-revalidate`).",
+        ),
         Variable("LOG_LEVEL", "INFO", "Level of the log on standard output."),
         Variable(
             "API_ALLOWED_ORIGINS",

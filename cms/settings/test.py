@@ -13,6 +13,10 @@ DATABASES = {"default": database(environment.read("DATABASE_URL"))}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Wagtail asks for its indexes to be filled on every save; no test needs that done.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+# Tests of what an answer holds or costs see it made; tests/cms/caching turns this on.
+ANSWERS_KEPT = environment.read_flag("ANSWERS_KEPT", "0")
+GENERATION_SECONDS = 0
+CDN_STALE_SECONDS = 0
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # The browser tests run several processes on one folder.
 _files = Path(environment.read("MEDIA_ROOT", "") or tempfile.mkdtemp(prefix="cms-test-"))

@@ -1,5 +1,7 @@
 """An upload of many files: it is stored at every step, so that an editor can leave it and come back."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +34,8 @@ class Action(models.TextChoices):
 class UploadBatch(models.Model):
     """One upload of one editor. `shared` holds the fields for all files, as the editor sent them."""
 
+    never_public: ClassVar = True
+
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="upload_batches", editable=False
     )
@@ -62,6 +66,8 @@ class UploadedFile(models.Model):
     `document` is the file itself. It is ours alone (`owned`) until a publication has it; a file that is in the library
     already is not stored twice. `match` says in what it is like `same_as`.
     """
+
+    never_public: ClassVar = True
 
     batch = models.ForeignKey(UploadBatch, on_delete=models.CASCADE, related_name="files", editable=False)
     # The browser's own name for this upload: sending it once more gives the same row.
