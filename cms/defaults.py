@@ -70,8 +70,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 
 CSRF_FAILURE_VIEW = "cms.errors.csrf_failure"
 
-# Fresh answers (cms/caching/). To have answers kept too: `cms.caching.middleware.AnswersMiddleware` before the sessions'
-# middleware, a cache named "answers", and ANSWERS_KEPT = True.
+# Fresh answers (cms/caching/). To keep answers too: `cms.caching.middleware.AnswersMiddleware` before the middleware
+# of sessions, a cache named "answers", and ANSWERS_KEPT = True.
 ANSWERS_KEPT = False
 GENERATION_SECONDS = 0.5
 CDN_SECONDS, CDN_STALE_SECONDS = 0, 1
