@@ -217,6 +217,7 @@ FRONTEND_SECRET = environment.read("FRONTEND_SECRET")
 if FRONTEND_SECRET and len(FRONTEND_SECRET) < 32:
     raise ImproperlyConfigured("FRONTEND_SECRET is unsafe: it needs at least 32 characters.")
 TRUSTED_PROXY = environment.read_flag("TRUSTED_PROXY")
+FRONTEND_ADDRESSES = environment.read_addresses("FRONTEND_ADDRESSES")
 API_CONTACT_URL = environment.read("API_CONTACT_URL") or WAGTAILADMIN_BASE_URL
 
 LOGGING = {
