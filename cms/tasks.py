@@ -10,7 +10,7 @@ from wagtail.models import Page, ReferenceIndex
 
 from cms.models import BasePage, CMSImage
 from cms.rendering.build import page_references
-from cms.rendering.pictures import AVIF, WEBP, make_renditions, page_pictures
+from cms.rendering.pictures import AVIF, WEBP, make_all_sizes, make_renditions
 
 
 @task()
@@ -22,8 +22,9 @@ def make_pictures(page_id: int) -> None:
 
 @task()
 def make_pictures_with(image_id: int) -> None:
-    """Make the sizes of an image anew for all pages that show it: its file or its focal point may have changed."""
+    """Make the sizes of an image: all in WebP, and what pages that show it ask for. Its file may have changed."""
     for image in CMSImage.objects.filter(pk=image_id):
+        make_all_sizes([image.pk])
         uses = ReferenceIndex.get_references_to(image).filter(base_content_type=ContentType.objects.get_for_model(Page))
         for page in Page.objects.filter(pk__in={int(use.object_id) for use in uses}).specific():
             make_pictures_of(page)
@@ -37,7 +38,7 @@ def make_pictures_of(page: Page, formats: Iterable[str] = (AVIF, WEBP)) -> None:
     make_renditions([page.social_image_id], page.hero_slot, formats)
     make_renditions([page.social_image_id], "card", formats)
     make_renditions(in_texts, "body", formats)
-    page_pictures(page.social_image_id, page.hero_slot)
+    make_all_sizes([page.social_image_id, *in_texts])
 
 
 def after_publishing(instance: Page, **_kwargs: Any) -> None:
@@ -45,7 +46,6 @@ def after_publishing(instance: Page, **_kwargs: Any) -> None:
     make_pictures.enqueue(instance.pk)
 
 
-def after_change_of_image(instance: CMSImage, created: bool, **_kwargs: Any) -> None:
-    """Receiver of `post_save`; a new image is on no page yet."""
-    if not created:
-        make_pictures_with.enqueue(instance.pk)
+def after_change_of_image(instance: CMSImage, **_kwargs: Any) -> None:
+    """Receiver of `post_save`: the sizes are there before a page shows the image."""
+    make_pictures_with.enqueue(instance.pk)

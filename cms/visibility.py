@@ -109,6 +109,21 @@ def _of_site(pages: QuerySet[PageType], site: Site | None) -> QuerySet[PageType]
     return pages.filter(within) if within else pages.none()
 
 
+def on_site(site: Site, name: str) -> Q:
+    """Give the condition that the page at `name` of a record stands on this site; none where there is one site only.
+
+    Records stand on the site of the page that they point at, and nowhere else. No query.
+    """
+    roots = site.get_site_root_paths()
+    if all(root.site_id == site.pk for root in roots):
+        return Q()
+    within = Q(pk__in=[])
+    for root in roots:
+        if root.site_id == site.pk:
+            within |= Q(**{f"{name}__url_path__startswith": root.root_path})
+    return within
+
+
 def without_fallbacks(pages: QuerySet[PageType]) -> QuerySet[PageType]:
     """Leave out aliases of a page in another language: they stand in for a translation that is not there yet."""
     return pages.exclude(Q(alias_of__isnull=False) & ~Q(alias_of__locale=F("locale")))
@@ -184,6 +199,21 @@ def _snippets_with_references() -> tuple[type[Model], ...]:
 def visible_images() -> Any:
     """Images that no private collection holds."""
     return _outside_private_collections(get_image_model().objects.all())
+
+
+def shown_images() -> Any:
+    """Visible images that stand on a page that the public may see, or in a record that is no page, as a logo does."""
+    page = _content_type(Page)
+    noted = ReferenceIndex.objects.filter(
+        to_content_type=_content_type(get_image_model()), to_object_id=Cast(OuterRef("pk"), CharField())
+    )
+    on_pages = ReferenceIndex.objects.filter(
+        to_content_type=_content_type(get_image_model()),
+        to_object_id=Cast(OuterRef(OuterRef("pk")), CharField()),
+        base_content_type=page,
+    ).annotate(source=Cast("object_id", IntegerField()))
+    pages = visible(Page.objects.filter(pk__in=on_pages.values("source")))
+    return visible_images().filter(Exists(pages) | Exists(noted.exclude(base_content_type=page)))
 
 
 def passed_restrictions(request: HttpRequest) -> frozenset[int]:

@@ -1,10 +1,10 @@
-"""Renditions as typed pictures, made in bulk for the slots of the design.
+"""Renditions as typed pictures, for the slots of the design: looked up while a page is made, and never made then.
 
 Every browser that the stylesheet is made for shows AVIF. The others get WebP, which all have shown since 2020, so a
 third format as fallback would only fill the disk. Only the picture for sharing is JPEG: not all networks read others.
 
-AVIF takes some five times as long to make as WebP, so only the worker makes it (cms/tasks.py); until then a page does
-without.
+The worker makes all sizes in WebP when an image comes or changes, and AVIF, which takes some five times as long, when a
+page that shows it is published (cms/tasks.py). Until then a page shows the sizes that there are, or goes without.
 """
 
 import logging
@@ -115,8 +115,7 @@ SHARED = f"fill-1200x630|{JPEG}"
 def pictures(image_ids: Iterable[int | None], slot_name: str) -> dict[int, Picture]:
     """Give a decorative picture for each visible image, as {image id: picture}; the caller sets `alt` where needed.
 
-    Two queries for all of them, none for none. What does not exist yet in WebP is made now. An image whose file is
-    missing or broken is left out.
+    Two queries for all of them, none for none. An image of which the worker has made no size yet is left out.
     """
     slot = SLOTS[slot_name]
     made = {image.pk: _picture(image, slot) for image in _images(image_ids, slot.every_spec())}
@@ -130,7 +129,7 @@ def page_pictures(image_id: int | None, slot_name: str) -> tuple[Picture | None,
     """
     slot = SLOTS[slot_name]
     for image in _images([image_id], [*slot.every_spec(), SHARED]):
-        shared = _renditions(image, [SHARED])
+        shared = _existing(image, [SHARED])
         return _picture(image, slot), _share_image(image, shared[0]) if shared else None
     return None, None
 
@@ -140,10 +139,16 @@ def _share_image(image: AbstractImage, rendition: AbstractRendition) -> ShareIma
 
 
 def make_renditions(image_ids: Iterable[int | None], slot_name: str, formats: Iterable[str] = (AVIF, WEBP)) -> None:
-    """Make what visible images still lack for a slot; in AVIF that takes up to a second an image."""
+    """Make what visible images still lack for a slot, in the worker; in AVIF that takes up to a second an image."""
     slot = SLOTS[slot_name]
     for image in _images(image_ids, slot.every_spec()):
-        _renditions(image, [spec for output in formats for spec in slot.specs(image, output)])
+        _make(image, [spec for output in formats for spec in slot.specs(image, output)])
+
+
+def make_all_sizes(image_ids: Iterable[int | None]) -> None:
+    """Make what visible images still lack of all slots in WebP, and for sharing; about a second an image."""
+    for image in _images(image_ids, [SHARED, *(spec for slot in SLOTS.values() for spec in slot.every_spec())]):
+        _make(image, [SHARED, *(spec for slot in SLOTS.values() for spec in slot.specs(image, WEBP))])
 
 
 def _images(image_ids: Iterable[int | None], specs: list[str]) -> Iterable[AbstractImage]:
@@ -151,25 +156,40 @@ def _images(image_ids: Iterable[int | None], specs: list[str]) -> Iterable[Abstr
     return visible_images().filter(pk__in=wanted).prefetch_renditions(*specs) if wanted else []
 
 
-def _renditions(image: AbstractImage, specs: list[str]) -> list[AbstractRendition]:
-    """Give the renditions in the order of `specs`, making those that are missing; none where the file can't be read."""
+def _make(image: AbstractImage, specs: list[str]) -> None:
     try:
-        return list(image.get_renditions(*specs).values())
+        image.get_renditions(*specs)
     except OSError:  # Wagtail's and Willow's errors are of this kind too
         logger.exception("No picture of image %s: its file is missing or broken", image.pk)
-        return []
+
+
+def _existing(image: AbstractImage, specs: Iterable[str]) -> list[AbstractRendition]:
+    """Give those of `specs` that are made already, of the prefetched ones, in that order.
+
+    Where the focal point moved since, the crop of before stands in for the one to come.
+    """
+    by_spec: dict[str, list[AbstractRendition]] = {}
+    for rendition in image.prefetched_renditions:
+        by_spec.setdefault(rendition.filter_spec, []).append(rendition)
+    found = []
+    for spec in specs:
+        made = by_spec.get(spec, [])
+        key = Filter(spec).get_cache_key(image) if len(made) > 1 else ""
+        found += [min(made, key=lambda each: each.focal_point_key != key)] if made else []
+    return found
 
 
 def _picture(image: AbstractImage, slot: Slot) -> Picture | None:
     note("image", image.pk)
-    webp = _by_width(_renditions(image, slot.specs(image, WEBP)))
+    webp = _by_width(_existing(image, slot.specs(image, WEBP)))
     if not webp:
         return None
     several = len(webp) > 1
-    filters = [Filter(spec) for spec in slot.specs(image, AVIF)]
-    made = image.find_existing_renditions(*filters)
-    avif = _by_width(made[each] for each in filters) if len(made) == len(filters) else []
+    wanted = slot.specs(image, AVIF)
+    made = _existing(image, wanted)
+    avif = _by_width(made) if len(made) == len(wanted) else []
     return Picture(
+        id=image.pk,
         sources=[PictureSource(type="image/avif", srcset=_srcset(avif))] if avif else [],
         src=webp[0].url,
         srcset=_srcset(webp) if several else "",

@@ -29,6 +29,7 @@ class Picture(Schema, title="Afbeelding"):
     `srcset` and `sizes` are empty where the image is so small that it has one size only.
     """
 
+    id: int = Field(description="Nummer van de afbeelding; `/afbeeldingen/{id}` geeft haar in andere maten")
     sources: list[PictureSource] = Field(
         alias="formaten", description="Voor `<source>`, het beste formaat eerst; `sizes` geldt ook daar"
     )

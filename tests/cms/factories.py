@@ -10,6 +10,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, 
 from wagtail.search import index
 
 from cms.models import BasePage, CMSDocument, CMSImage, Form
+from cms.rendering.pictures import make_all_sizes
 from home.models import ContentPage, HomePage
 
 
@@ -57,12 +58,17 @@ def make_private(page: Page) -> None:
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
 
 
-def make_image(title: str = "Tekening", size: tuple[int, int] = (64, 36), **values: object) -> CMSImage:
-    """Add an image of one colour."""
+def make_image(
+    title: str = "Tekening", size: tuple[int, int] = (64, 36), *, sized: bool = True, **values: object
+) -> CMSImage:
+    """Add an image of one colour; `sized`: after the worker has made its sizes in WebP."""
     data = io.BytesIO()
     Image.new("RGB", size, "#0b4f5c").save(data, "PNG")
     data.seek(0)
-    return CMSImage.objects.create(title=title, file=ImageFile(data, name="tekening.png"), **values)
+    image = CMSImage.objects.create(title=title, file=ImageFile(data, name="tekening.png"), **values)
+    if sized:
+        make_all_sizes([image.pk])
+    return image
 
 
 def make_document(

@@ -11,7 +11,7 @@ from PIL import Image
 from wagtail.models import ReferenceIndex
 
 from cms.models import CMSImage, CMSRendition
-from cms.rendering.pictures import AVIF, SLOTS, make_renditions, page_pictures, pictures
+from cms.rendering.pictures import AVIF, SLOTS, WEBP, make_all_sizes, make_renditions, page_pictures, pictures
 from cms.rendering.values import Picture
 from cms.tasks import make_pictures, make_pictures_with
 from tests.cms.factories import make_content_page, make_image, make_site
@@ -29,6 +29,7 @@ def stored(image: Image.Image, name: str = "foto.png", **values: object) -> CMSI
 
 def picture(image: CMSImage, slot: str) -> Picture:
     """Give the picture after the worker has made all formats."""
+    make_all_sizes([image.pk])
     make_renditions([image.pk], slot)
     return pictures([image.pk], slot)[image.pk]
 
@@ -99,6 +100,7 @@ def test_transparency_stays() -> None:
 
 def test_a_transparent_image_is_shared_on_white() -> None:
     image = stored(Image.new("RGBA", (1400, 800), (0, 0, 0, 0)))
+    make_all_sizes([image.pk])
     _hero, shared = page_pictures(image.pk, "hero")
     assert (shared.width, shared.height) == (1200, 630)
     crop = opened(shared.url)
@@ -135,6 +137,65 @@ def test_the_first_card_is_fetched_at_once_on_a_page_that_opens_with_cards(clien
     html = client.get(page.url).content.decode()
     assert html.count('loading="lazy"') == 2
     assert 'decoding="async"' in html
+
+
+@pytest.fixture
+def nothing_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No request opens an image or makes a size of one."""
+
+    def refuse(self: CMSImage, *args: object) -> None:
+        raise AssertionError(f"{self} is made within a request")
+
+    for name in ("create_rendition", "create_renditions", "generate_rendition_file", "open_file", "get_willow_image"):
+        monkeypatch.setattr(CMSImage, name, refuse)
+
+
+@pytest.mark.usefixtures("nothing_is_made")
+def test_a_visit_makes_no_size_and_shows_what_there_is(client) -> None:
+    _site, home = make_site()
+    image, within = make_image(size=(1600, 900), sized=False), make_image(size=(1600, 900), sized=False)
+    body = [{"type": "image", "value": {"image": within.pk, "alt": "Een plein", "decorative": False, "caption": ""}}]
+    page = make_content_page(home, social_image=image, body=body)
+    cards = make_content_page(
+        home, "Kaarten", body=[{"type": "page_cards", "value": {"title": "", "pages": [page.pk]}}]
+    )
+    addresses = [page.url, cards.url, f"/api/v1/paginas/{page.pk}", f"/api/v1/paginas/op-pad?pad={page.url}", "/"]
+    for address in addresses:
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert "/media/images/" not in answer.content.decode()
+    assert not CMSRendition.objects.exists()
+
+
+def test_a_page_shows_the_sizes_that_are_made_so_far(client) -> None:
+    _site, home = make_site()
+    image = make_image(size=(1600, 900), sized=False)
+    image.get_rendition(SLOTS["hero"].specs(image, WEBP)[1])
+    page = make_content_page(home, social_image=image)
+    shown = pictures([image.pk], "hero")[image.pk]
+    assert (shown.width, shown.srcset) == (672, "")
+    assert shown.src in client.get(page.url).content.decode()
+
+
+def test_a_crop_stays_until_the_one_around_the_new_focal_point_is_made() -> None:
+    image = make_image(size=(1600, 1600))
+    before = pictures([image.pk], "hero")[image.pk]
+    image.focal_point_x, image.focal_point_y = 800, 1500
+    image.focal_point_width = image.focal_point_height = 100
+    image.save()
+    assert pictures([image.pk], "hero")[image.pk] == before
+    make_pictures_with.call(image.pk)
+    assert pictures([image.pk], "hero")[image.pk].src != before.src
+
+
+def test_a_new_image_asks_the_worker_for_all_sizes() -> None:
+    default_task_backend.clear()
+    image = make_image(size=(1600, 900), sized=False)
+    asked = [result.args for result in default_task_backend.results if result.task == make_pictures_with]
+    assert asked == [[image.pk]]
+    make_pictures_with.call(image.pk)
+    assert all(image.pk in pictures([image.pk], slot) for slot in SLOTS)
+    assert page_pictures(image.pk, "hero")[1]
 
 
 def test_a_visit_never_waits_for_avif() -> None:
@@ -190,8 +251,9 @@ def test_a_moved_focal_point_gives_new_pictures_on_the_pages_that_show_the_image
 
 def test_an_image_whose_file_is_gone_leaves_the_page_standing(client) -> None:
     _site, home = make_site()
-    image = make_image(size=(1600, 900))
+    image = make_image(size=(1600, 900), sized=False)
     image.file.storage.delete(image.file.name)
+    make_pictures_with.call(image.pk)
     page = make_content_page(home, social_image=image)
     response = client.get(page.url)
     assert response.status_code == 200

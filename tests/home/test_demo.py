@@ -244,7 +244,7 @@ def test_pictures_get_their_sizes_once() -> None:
     make_renditions()
     image = CMSImage.objects.get()
     made = image.renditions.count()
-    assert made == 11  # above a page 4, on its card 3, for sharing 1, in a text 3
+    assert made == 17  # above a page 4, at the opening 4, on a card 3, in a text 3, as a logo 2, for sharing 1
     make_renditions()
     assert image.renditions.count() == made
 

@@ -4,11 +4,9 @@ import hashlib
 from pathlib import Path
 
 from django.core.files.base import ContentFile
-from wagtail.models import Page
 
 from cms.models import CMSDocument, CMSImage
-from cms.rendering.pictures import WEBP
-from cms.tasks import make_pictures_of
+from cms.rendering.pictures import make_all_sizes
 from home.setup.blocks import References
 from home.setup.content import ContentError, Record
 from home.setup.demo.source import DEMO
@@ -64,12 +62,8 @@ def add_documents(publication: Record, references: References, report: Report) -
 
 
 def make_renditions() -> None:
-    """Make the sizes of all pictures that pages ask for, so that the first visitor does not wait for them.
-
-    Those in AVIF, which take long, come from the worker.
-    """
-    for page in Page.objects.live().specific():
-        make_pictures_of(page, [WEBP])
+    """Make all sizes of all pictures. Those in AVIF, which take long, come from the worker."""
+    make_all_sizes(CMSImage.objects.values_list("pk", flat=True))
 
 
 def _content(folder: str, name: str, place: str) -> bytes:

@@ -21,7 +21,7 @@ REGION = "oost-nederland"
 def load_demo(report: Report | None = None) -> PreparedSite:
     """Set up the region where needed and add the demo, all or nothing. Logins come where the settings allow them.
 
-    Pictures get their sizes when a page first asks for them, or from `make_renditions` (home/setup/demo/files.py).
+    Pictures get their sizes from the worker, or from `make_renditions` (home/setup/demo/files.py).
     """
     with without_page_log(), transaction.atomic():
         site = set_up(read_region(REGION), Report())
