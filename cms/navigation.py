@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
+from cms.addresses import public_address
 from cms.models.banner import Banner
 from cms.models.navigation import Footer, Navigation
 from cms.models.site_part import SitePart
@@ -39,7 +40,7 @@ def site_layout(context: RenderContext, preview: SitePart | None = None) -> Layo
     home = frame.home
     return Layout(
         site_name=site.site_name or site.root_page.title,
-        origin=site.root_url,
+        origin=public_address(site),
         tagline=getattr(home, "tagline", "") or home.search_description,
         language=locale.language_code,
         home=Link(title=home.title, url=page_path(home)),

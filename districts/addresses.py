@@ -60,7 +60,7 @@ def municipality_addresses(site: Site) -> list[Address]:
     overviews = apps.get_model("districts", "MunicipalityIndexPage").objects.all()
     pages = without_fallbacks(visible(overviews, site)).order_by("path")
     bases = {language_code(page.locale_id): page_path(page) for page in pages}
-    slugs = apps.get_model("districts", "Municipality").objects.order_by("slug").values_list("slug", flat=True)
+    slugs = apps.get_model("districts", "Municipality").objects.of(site).order_by("slug").values_list("slug", flat=True)
     found = []
     for slug in slugs if bases else []:
         translations = {language: f"{base}{slug}/" for language, base in bases.items()}

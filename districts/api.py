@@ -210,13 +210,16 @@ def get_district(request: HttpRequest, id: PageId, parameters: Query[DistrictPar
 def list_municipalities(request: HttpRequest, parameters: Query[MunicipalityListParameters]) -> HttpResponse:
     """De gemeenten die op een dag bestaan."""
     site, locale = site_of(request), parameters.locale
-    rows = Municipality.objects.valid_on(parameters.day).select_related("successor").prefetch_related("predecessors")
+    rows = Municipality.objects.of(site).valid_on(parameters.day)
+    rows = rows.select_related("successor").prefetch_related("predecessors")
     if parameters.districts:
         rows = rows.filter(district__in=keyed(DistrictPage, parameters.districts, site))
     if parameters.themes:
         rows = _giving_priority(rows, parameters.themes, site, parameters.day)
     if parameters.words is not None:
-        found = [match.municipality.pk for match in find(parameters.words, known(Municipality.objects.all())).matches]
+        found = [
+            match.municipality.pk for match in find(parameters.words, known(Municipality.objects.of(site))).matches
+        ]
         rows = rows.filter(pk__in=found)
         if "sort" not in parameters.model_fields_set:
             ranked = sorted(rows, key=lambda row: found.index(row.pk))
@@ -235,7 +238,8 @@ def get_municipality(
 ) -> HttpResponse:
     """De gemeente met deze code, ook als die in een andere is opgegaan, met haar veiligheidsplannen."""
     site, locale = site_of(request), parameters.locale
-    row = Municipality.objects.filter(code=code).select_related("successor").prefetch_related("predecessors").first()
+    rows = Municipality.objects.of(site).filter(code=code)
+    row = rows.select_related("successor").prefetch_related("predecessors").first()
     if row is None:
         raise Http404
     [item] = _municipalities([row], site, locale)

@@ -150,7 +150,7 @@ class TableParameters(LanguageParameters):
 def list_plans(request: HttpRequest, parameters: Query[PlanListParameters]) -> HttpResponse:
     """De veiligheidsplannen van de gemeenten, ook die van vroeger en later."""
     site, locale = site_of(request), parameters.locale
-    rows = SafetyPlan.objects.select_related("municipality")
+    rows = SafetyPlan.objects.of(site).select_related("municipality")
     if parameters.year:
         rows = rows.current(parameters.year)
     if parameters.municipalities:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils.translation import gettext, ngettext
 
+from cms.addresses import public_address
 from cms.rendering.context import RenderContext
 from cms.rendering.links import Source, page_link, page_path, worded_link
 from cms.rendering.values import Link, TextPart
@@ -296,7 +297,7 @@ def table_rows(matrix: Matrix) -> list[list[str]]:
                 str(matrix.asked.year),
                 str(row.plan.first_year) if row.plan else "",
                 str(row.plan.last_year) if row.plan else "",
-                matrix.site.root_url + document.url if document else "",
+                public_address(matrix.site) + document.url if document else "",
                 *(gettext("voorrang") if pk in row.themes else "" for pk in matrix.themes),
             ]
         )

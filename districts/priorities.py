@@ -133,7 +133,7 @@ class Matrix:
     @classmethod
     def of(cls, asked: Asked, site: Site, locale: Locale) -> Matrix:
         """Load it. Five queries, two more in other languages."""
-        municipalities = list(models.Municipality.objects.valid_on(day_of(asked.year)))
+        municipalities = list(models.Municipality.objects.of(site).valid_on(day_of(asked.year)))
         districts, themes = sources_of(models.DistrictPage, site, locale), sources_of(ThemePage, site, locale)
         return cls._of(asked, site, locale, municipalities, districts, themes)
 
@@ -145,7 +145,7 @@ class Matrix:
     @classmethod
     def _load_on_page(cls, asked: Asked, context: RenderContext) -> Matrix:
         rows = municipalities_of_today(context) if asked.year == this_year() else None
-        municipalities = rows or list(models.Municipality.objects.valid_on(day_of(asked.year)))
+        municipalities = rows or list(models.Municipality.objects.of(context.site).valid_on(day_of(asked.year)))
         districts, themes = context.sources(models.DistrictPage), context.sources(ThemePage)
         return cls._of(asked, context.site, context.locale, municipalities, districts, themes)
 
@@ -228,7 +228,8 @@ def day_of(year: int) -> date:
 
 def municipalities_of_today(context: RenderContext) -> list[models.Municipality]:
     """Give them once for all sections of a page. One query."""
-    return context.once("municipalities of today", lambda: list(models.Municipality.objects.valid_on()))
+    found = models.Municipality.objects.of(context.site).valid_on()
+    return context.once("municipalities of today", lambda: list(found))
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ def findable_municipalities(site: Site, locale: Locale) -> list[Findable]:
     addresses = MunicipalityAddresses.of(site, locale)
     if not addresses.base:
         return []
-    return [Findable(kind=KIND, title=item.name, url=addresses.path(item)) for item in Municipality.objects.all()]
+    return [Findable(kind=KIND, title=item.name, url=addresses.path(item)) for item in Municipality.objects.of(site)]
 
 
 def municipality_entries(ids: Collection[str] | None) -> Iterable[Entry]:
@@ -34,14 +34,23 @@ def municipality_entries(ids: Collection[str] | None) -> Iterable[Entry]:
     the one that it went into.
     """
     overviews = MunicipalityIndexPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
-    overview = overviews.order_by("path").select_related("locale").first()
-    if overview is None:
+    # The first of each site; a municipality stands on one site.
+    found: dict[str, Entry] = {}
+    for overview in overviews.order_by("path").select_related("locale"):
+        for entry in _entries_below(overview, ids):
+            found.setdefault(entry.key, entry)
+    return found.values()
+
+
+def _entries_below(overview: MunicipalityIndexPage, ids: Collection[str] | None) -> Iterable[Entry]:
+    site = overview.get_site()
+    if site is None:
         return []
-    municipalities = Municipality.objects.prefetch_related("predecessors")
+    municipalities = Municipality.objects.of(site).prefetch_related("predecessors")
     if ids is not None:
         municipalities = municipalities.filter(pk__in=[pk for pk in ids if pk.isdigit()])
     found = list(municipalities)
-    introductions = _introductions(found, overview.get_site(), overview.locale)
+    introductions = _introductions(found, site, overview.locale)
     return [
         Entry(
             key=f"{KIND}:{item.pk}",

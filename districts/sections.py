@@ -183,8 +183,9 @@ def district_values(page: models.DistrictPage, context: RenderContext) -> dict[s
 def municipality_groups(page: models.MunicipalityIndexPage, context: RenderContext) -> list[BaseSection]:
     """Give links to all municipalities of today, by district, and last those that merged into another."""
     addresses = MunicipalityAddresses.below(page)
-    today = set(models.Municipality.objects.valid_on().values_list("pk", flat=True))
-    everything = in_dutch_order(models.Municipality.objects.all())
+    here = models.Municipality.objects.of(context.site)
+    today = set(here.valid_on().values_list("pk", flat=True))
+    everything = in_dutch_order(here)
     source = Page.objects.filter(pk__in={item.district_id for item in everything})
     districts = localized(source.order_by("path"), context.site, context.locale)
     by_district: dict[int, list[models.Municipality]] = {pk: [] for pk in [*districts, 0]}
@@ -207,11 +208,12 @@ def municipality_groups(page: models.MunicipalityIndexPage, context: RenderConte
     return [with_map(section, context)]
 
 
-def municipality_at(components: list[str]) -> models.Municipality | None:
-    """Give the municipality, merged or not, whose address ends in these components."""
-    if len(components) != 1:
+def municipality_at(page: models.MunicipalityIndexPage, components: list[str]) -> models.Municipality | None:
+    """Give the municipality, merged or not, whose address below `page` ends in these components."""
+    site = page.get_site() if len(components) == 1 else None
+    if site is None:
         return None
-    found = models.Municipality.objects.filter(slug=components[0])
+    found = models.Municipality.objects.of(site).filter(slug=components[0])
     return found.select_related("district", "successor").first()
 
 

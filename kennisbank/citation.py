@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from cms.addresses import public_address
 from cms.rendering.build import date_text
 from cms.rendering.context import RenderContext
 from cms.rendering.links import page_path
@@ -20,7 +21,7 @@ from kennisbank import models
 
 def citation(page: models.PublicationPage, makers: Sequence[str], kind: str, context: RenderContext) -> CitationSection:
     """Give the section with maker, year, title, kind, version, address and today's date."""
-    address = context.site.root_url + page_path(page)
+    address = public_address(context.site) + page_path(page)
     return CitationSection(
         key="citeren",
         title=gettext("Zo citeert u"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Locale, Site
 
+from cms.addresses import public_address
 from cms.found.answers import try_again
 from cms.rendering.links import page_path, translated
 from cms.rendering.resolve import find_path
@@ -71,7 +72,7 @@ def _row(item: Publication, page: Any, site: Site) -> list[str]:
         page.get_document_language_display(),
         item.replaced_by.title if item.replaced_by else "",
         _day(timezone.localtime(item.updated_at).date()) if item.updated_at else "",
-        site.root_url + page_path(page),
+        public_address(site) + page_path(page),
     ]
 
 

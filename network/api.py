@@ -248,7 +248,7 @@ def get_body(request: HttpRequest, id: PageId, parameters: Query[BodyParameters]
 def list_organisations(request: HttpRequest, parameters: Query[OrganisationListParameters]) -> HttpResponse:
     """De organisaties die meedoen in het netwerk of publiceren in de Kennisbank."""
     site, locale = site_of(request), parameters.locale
-    rows = Organisation.objects.select_related("kind")
+    rows = Organisation.objects.of(site).select_related("kind")
     if parameters.kinds:
         rows = rows.filter(kind__key__in=parameters.kinds, kind__live=True)
     if parameters.keys:
@@ -271,7 +271,7 @@ def get_organisation(
     """De organisatie met deze sleutel, met de organen waarin ze vandaag zit."""
     site, locale = site_of(request), parameters.locale
     current = Prefetch("memberships", Membership.objects.valid_on().select_related("capacity"), to_attr="current")
-    row = Organisation.objects.filter(slug=sleutel).select_related("kind").prefetch_related(current).first()
+    row = Organisation.objects.of(site).filter(slug=sleutel).select_related("kind").prefetch_related(current).first()
     if row is None:
         raise Http404
     [organisation] = _organisations([row], site, locale)

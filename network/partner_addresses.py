@@ -74,7 +74,9 @@ def organisation_addresses(site: Site) -> list[Address]:
     overviews = apps.get_model("network", "OrganisationIndexPage").objects.all()
     pages = list(without_fallbacks(visible(overviews, site)).order_by("path"))
     bases = {language_code(page.locale_id): page_path(page) for page in pages}
-    organisations = list(apps.get_model("network", "Organisation").objects.select_related("kind").order_by("slug"))
+    organisations = list(
+        apps.get_model("network", "Organisation").objects.of(site).select_related("kind").order_by("slug")
+    )
     elsewhere = pages_elsewhere(organisations, site, locale_by_id(pages[0].locale_id)) if pages else {}
     found = []
     for organisation in organisations if bases else []:

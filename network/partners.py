@@ -39,7 +39,9 @@ from network.views import OrganisationView
 
 def by_kind(page: OrganisationIndexPage, context: RenderContext) -> list[BaseSection]:
     """Give all organisations as cards, a section a kind, both in Dutch order. Six queries at most."""
-    organisations = sorted(Organisation.objects.select_related("kind"), key=lambda each: sort_key(each.name))
+    organisations = sorted(
+        Organisation.objects.of(context.site).select_related("kind"), key=lambda each: sort_key(each.name)
+    )
     if not organisations:
         empty = gettext("Er staan nog geen organisaties op de site.")
         return [CardsSection(key="organisaties", cards=[], empty=empty, order=AFTER_BODY)]
@@ -89,8 +91,8 @@ def organisation_at(page: OrganisationIndexPage, components: list[str]) -> Organ
     """Give the organisation whose address ends in these components; None where it has its page elsewhere."""
     if len(components) != 1:
         return None
-    found = Organisation.objects.filter(slug=components[0]).select_related("kind").first()
-    site = page.get_site() if found else None
+    site = page.get_site()
+    found = Organisation.objects.of(site).filter(slug=components[0]).select_related("kind").first() if site else None
     if found is None or site is None or pages_elsewhere([found], site, page.locale):
         return None
     return found

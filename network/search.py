@@ -24,7 +24,7 @@ def findable_organisations(site: Site, locale: Locale) -> list[Findable]:
     addresses = OrganisationAddresses.of(site, locale)
     if not addresses.base:
         return []
-    organisations = list(Organisation.objects.select_related("kind"))
+    organisations = list(Organisation.objects.of(site).select_related("kind"))
     elsewhere = pages_elsewhere(organisations, site, locale)
     paths = addresses.paths(organisations)
     return [
@@ -38,11 +38,19 @@ def organisation_entries(ids: Collection[str] | None) -> Iterable[Entry]:
     Who may see the overview of partners may see them. One that has its page elsewhere is found there.
     """
     overviews = OrganisationIndexPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
-    overview = overviews.order_by("path").select_related("locale").first()
-    site = overview.get_site() if overview else None
-    if overview is None or site is None:
+    # The first of each site; an organisation of several sites has its entry on the first of those.
+    found: dict[str, Entry] = {}
+    for overview in overviews.order_by("path").select_related("locale"):
+        for entry in _entries_below(overview, ids):
+            found.setdefault(entry.key, entry)
+    return found.values()
+
+
+def _entries_below(overview: OrganisationIndexPage, ids: Collection[str] | None) -> Iterable[Entry]:
+    site = overview.get_site()
+    if site is None:
         return []
-    organisations = Organisation.objects.select_related("kind")
+    organisations = Organisation.objects.of(site).select_related("kind")
     if ids is not None:
         organisations = organisations.filter(pk__in=[pk for pk in ids if pk.isdigit()])
     found = list(organisations)

@@ -7,6 +7,7 @@ from pydantic import Field
 from wagtail.coreutils import get_content_languages
 from wagtail.models import Locale
 
+from cms.addresses import public_address
 from cms.api.answers import answer
 from cms.api.facts import site_of
 from cms.api.parameters import LanguageParameters, Parameters
@@ -101,5 +102,5 @@ def site_settings(request: HttpRequest, parameters: Query[SettingsParameters]) -
         )
         for locale in sorted(found, key=lambda locale: locale.pk != own)
     ]
-    settings = SiteSettings(site_name=site.site_name or root.title, origin=site.root_url, languages=languages)
+    settings = SiteSettings(site_name=site.site_name or root.title, origin=public_address(site), languages=languages)
     return answer(settings, parameters)

@@ -10,6 +10,7 @@ from django.utils.html import escape
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
+from cms.addresses import public_address
 from cms.found.answers import conditional, try_again
 from cms.found.feeds import NAME, Selection, feed_pages, has_feed, selection_of
 from cms.rendering.build import browser_title
@@ -50,7 +51,7 @@ def feed(request: HttpRequest) -> HttpResponseBase:
 def feed_xml(page: Page, selection: Selection, site: Site, changed_at: datetime) -> bytes:
     """Give the feed of `page` with the selected pages as entries."""
     language = language_code(page.locale_id)
-    address = site.root_url + page_path(page)
+    address = public_address(site) + page_path(page)
     query = f"?{selection.query}" if selection.query else ""
     title = f"{page.title}: {selection.words}" if selection.words else page.title
     writer = _Writer(
@@ -60,7 +61,7 @@ def feed_xml(page: Page, selection: Selection, site: Site, changed_at: datetime)
         description="",
         language=language,
         author_name=site.site_name or site.root_page.title,
-        author_link=f"{site.root_url}/",
+        author_link=f"{public_address(site)}/",
         subtitle=_summary(page) or None,
         feed_guid=f"{tag_uri(page, site)}/nieuw{query}",
         changed_at=changed_at,
@@ -70,7 +71,7 @@ def feed_xml(page: Page, selection: Selection, site: Site, changed_at: datetime)
         own_language = getattr(entry, "text_language", language)
         writer.add_item(
             title=entry.title,
-            link=site.root_url + page_path(entry),
+            link=public_address(site) + page_path(entry),
             # The writer announces the summary as HTML.
             description=summary,
             pubdate=entry.first_published_at,

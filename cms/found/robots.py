@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
+from cms.addresses import public_address
 from cms.found.answers import conditional
 from cms.rendering.links import page_path
 from cms.visibility import visible
@@ -44,7 +45,7 @@ def rules(site: Site) -> list[str]:
     for model in _list_models():
         for path in _addresses(site, [model]):
             closed += [f"Disallow: {path}?", *(f"Allow: {path}?{name}=" for name in model.takes_query)]
-    return [*closed, "", f"Sitemap: {site.root_url}{reverse('sitemap')}"]
+    return [*closed, "", f"Sitemap: {public_address(site)}{reverse('sitemap')}"]
 
 
 def search_models() -> list[type[Page]]:

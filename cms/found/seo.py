@@ -7,6 +7,7 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from wagtail.models import Page, Site
 
+from cms.addresses import public_address
 from cms.found.alternates import alternates
 from cms.found.feeds import feed_link
 from cms.found.robots import welcome
@@ -57,7 +58,7 @@ def completed(view: PageView, page: "BasePage", context: RenderContext, *, is_su
         }
     )
     view = view.model_copy(update={"seo": seo, "feed": None if is_subject else feed_link(page, site, context.query)})
-    address = PageAddress(site.root_url, canonical)
+    address = PageAddress(public_address(site), canonical)
     thing = view.thing(address)
     search = None if is_subject else _search_page(page, context)
     is_article = isinstance(thing, Article | DigitalDocument)
@@ -76,7 +77,7 @@ def _share_image(view: PageView, site: Site) -> ShareImage | None:
     image = view.seo.image
     if image is None:
         return None
-    url = site.root_url + image.url if image.url.startswith("/") else image.url
+    url = public_address(site) + image.url if image.url.startswith("/") else image.url
     return image.model_copy(update={"url": url, "alt": image.alt or view.title})
 
 
@@ -86,7 +87,9 @@ def _utc(moment: datetime) -> str:
 
 def _icon(site: Site) -> ShareImage:
     name, size = ICON
-    return ShareImage(url=site.root_url + name, width=size, height=size, alt=site.site_name or site.root_page.title)
+    return ShareImage(
+        url=public_address(site) + name, width=size, height=size, alt=site.site_name or site.root_page.title
+    )
 
 
 def _of_source(url: str, page: Page) -> str:

@@ -20,6 +20,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
+from cms.addresses import public_address
 from cms.api.page_types import page_models
 from cms.found.alternates import alternates
 from cms.found.answers import conditional
@@ -63,7 +64,7 @@ def sitemap(request: HttpRequest) -> HttpResponseBase:
     pages, records = _listed(site)
     number = ceil((pages.count() + len(records)) / FILE_SIZE)
     if number > 1:
-        files = [site.root_url + reverse("sitemap_file", args=[place]) for place in range(1, number + 1)]
+        files = [public_address(site) + reverse("sitemap_file", args=[place]) for place in range(1, number + 1)]
         return conditional(request, _index_xml(files), CONTENT_TYPE)
     return conditional(request, _file_xml(site, [*_page_addresses(site, pages), *records]), CONTENT_TYPE)
 
@@ -110,17 +111,18 @@ def _page_addresses(site: Site, pages: QuerySet[Page]) -> list[Address]:
 
 
 def _file_xml(site: Site, addresses: Iterable[Address]) -> bytes:
+    address_of_site = public_address(site)
     out = StringIO()
     xml = SimplerXMLGenerator(out, "utf-8", short_empty_elements=True)
     xml.startDocument()
     xml.startElement("urlset", AttributesImpl({"xmlns": SITEMAP, "xmlns:xhtml": XHTML}))
     for address in addresses:
         xml.startElement("url", AttributesImpl({}))
-        xml.addQuickElement("loc", site.root_url + address.path)
+        xml.addQuickElement("loc", address_of_site + address.path)
         if address.changed_at:
             xml.addQuickElement("lastmod", address.changed_at.isoformat(timespec="seconds"))
         for language, path in alternates(address.translations).items():
-            link = {"rel": "alternate", "hreflang": language, "href": site.root_url + path}
+            link = {"rel": "alternate", "hreflang": language, "href": address_of_site + path}
             xml.addQuickElement("xhtml:link", None, link)
         xml.endElement("url")
     xml.endElement("urlset")

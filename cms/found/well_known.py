@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
+from cms.addresses import public_address
 from cms.found.answers import conditional
 
 # RFC 9116 wants less than a year. Counted from the start of the process, which every update of the site renews:
@@ -38,7 +39,7 @@ def security_txt(request: HttpRequest) -> HttpResponseBase:
         *(f"Contact: {contact}" for contact in contacts),
         f"Expires: {expires.isoformat().replace('+00:00', 'Z')}",
         "Preferred-Languages: nl, en",
-        f"Canonical: {site.root_url}{request.path}",
+        f"Canonical: {public_address(site)}{request.path}",
         *([f"Policy: {policy}"] if policy else []),
     ]
     return conditional(request, "\n".join([*lines, ""]).encode(), "text/plain; charset=utf-8")

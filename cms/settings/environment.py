@@ -88,6 +88,12 @@ VARIABLES = {
             "1",
             "How long a CDN may still give a page while it asks for a new one (`stale-while-revalidate`).",
         ),
+        Variable(
+            "FRONTEND_ADDRESSES",
+            "",
+            "Where readers find a site that a frontend on a host of its own shows, by the host name of the site: "
+            "`cms.example.nl=https://www.example.nl`, separated by commas; empty: on the site's own host.",
+        ),
         Variable("LOG_LEVEL", "INFO", "Level of the log on standard output."),
         Variable(
             "API_ALLOWED_ORIGINS",
@@ -153,3 +159,14 @@ def is_origin(value: str) -> bool:
     """Say whether a value is what browsers call an origin: scheme, host and perhaps a port."""
     parts = urlsplit(value)
     return parts.scheme in ("http", "https") and bool(parts.hostname) and value == f"{parts.scheme}://{parts.netloc}"
+
+
+def read_addresses(name: str) -> dict[str, str]:
+    """Give a variable that is a list of `host=address`, as {host: address}. Raises ImproperlyConfigured otherwise."""
+    pairs = [item.partition("=") for item in read_list(name)]
+    for host, _equals, address in pairs:
+        if not host or not address.startswith(("https://", "http://")) or address.count("/") != 2:
+            raise ImproperlyConfigured(
+                f"The environment variable {name} must be host=https://address, without a path, not {host}={address}."
+            )
+    return {host: address for host, _equals, address in pairs}

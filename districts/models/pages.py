@@ -148,7 +148,7 @@ class MunicipalityIndexPage(BasePage):
         return finder.leads_to(MunicipalityAddresses.below(self), context)
 
     def subject(self, components: list[str]) -> "Municipality | None":
-        return sections.municipality_at(components)
+        return sections.municipality_at(self, components)
 
     def subject_view(self, subject: "Municipality", context: RenderContext) -> PageView:
         return sections.municipality_view(self, subject, context)

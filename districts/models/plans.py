@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.models import Site
 
+from cms.visibility import on_site
 from districts.forms import SafetyPlanForm
 from districts.models.municipality import Municipality
 
@@ -21,6 +23,10 @@ YEARS = [MinValueValidator(2000), MaxValueValidator(2100)]
 
 class SafetyPlanQuerySet(models.QuerySet):
     """Plans by year."""
+
+    def of(self, site: Site) -> Self:
+        """Keep those of the municipalities of this site."""
+        return self.filter(on_site(site, "municipality__district"))
 
     def current(self, year: int | None = None) -> Self:
         """Keep plans that cover `year` (default this year)."""

@@ -1,13 +1,29 @@
 """Partner organisations: untranslated records."""
 
-from typing import Any
+from typing import Any, ClassVar, Self
 
+from django.apps import apps
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Site
 from wagtail.search import index
 
+from cms.visibility import on_site
 from network.models.terms import OrganisationKind, use_own_language
+
+
+class OrganisationQuerySet(models.QuerySet):
+    """Organisations by where they take part."""
+
+    def of(self, site: Site) -> Self:
+        """Keep those that sit in a body of this site, or in none at all: one that sits elsewhere only is left out."""
+        here = on_site(site, "body")
+        if not here:
+            return self.all()
+        seats = apps.get_model("network", "Membership").objects.filter(organisation=OuterRef("pk"))
+        return self.filter(~Exists(seats) | Exists(seats.filter(here)))
 
 
 class Organisation(index.Indexed, models.Model):
@@ -24,6 +40,8 @@ class Organisation(index.Indexed, models.Model):
         "cms.CMSImage", verbose_name=_("logo"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     description = models.TextField(_("omschrijving"), blank=True, max_length=600)
+
+    objects: ClassVar = OrganisationQuerySet.as_manager()
 
     panels = [
         MultiFieldPanel([FieldPanel("name"), FieldPanel("short_name"), FieldPanel("slug")], heading=_("Naam")),

@@ -70,6 +70,8 @@ def test_production_names_a_missing_variable(name):
         ("TRUSTED_PROXY", "yes"),
         ("DATABASE_POOL_SIZE", "many"),
         ("EMAIL_URL", "mail.example.nl:25"),
+        ("FRONTEND_ADDRESSES", "https://www.example.nl"),
+        ("FRONTEND_ADDRESSES", "cms.example.nl=https://www.example.nl/pad/"),
     ],
 )
 def test_production_refuses_an_unsafe_value_and_says_which(name, value):
