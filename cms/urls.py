@@ -11,6 +11,7 @@ from cms.api.app import api
 from cms.found import atom, robots, sitemap, well_known
 from cms.media import document, document_version, rendition
 from cms.preview.views import preview, read_along
+from cms.submissions.posting import serve_page
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
@@ -33,6 +34,7 @@ urlpatterns += i18n_patterns(
     path("", include("districts.urls")),
     path("", include("kennisbank.urls")),
     path("_util/login/", LoginView.as_view(), name="wagtailcore_login"),
+    re_path(wagtail_urls.serve_pattern, serve_page),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

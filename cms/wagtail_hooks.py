@@ -18,6 +18,7 @@ from cms.preview import checker, review_admin
 from cms.preview.passes import frontend_origin
 from cms.search import index_admin, missed_admin, words_admin
 from cms.site_parts import SiteGroup
+from cms.submissions import admin as submissions
 from cms.viewsets import TermGroup
 
 register_snippet(SiteGroup)
@@ -57,6 +58,9 @@ hooks.register("register_admin_urls", review_admin.addresses)
 hooks.register("register_page_header_buttons", review_admin.header_button)
 hooks.register("register_reports_menu_item", review_admin.report_menu_item)
 hooks.register("construct_wagtail_userbar", checker.use_checker)
+
+hooks.register("register_admin_urls", submissions.addresses)
+hooks.register("register_admin_menu_item", submissions.menu_item)
 
 hooks.register("register_admin_urls", guide.addresses)
 hooks.register("register_help_menu_item", guide.menu_item)

@@ -15,7 +15,7 @@ from django.urls import URLPattern, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 
-from cms.api import VERSION, access, site
+from cms.api import VERSION, access, forms, images, site
 from cms.api.callers import caller_of, identified
 from cms.api.cross_origin import cross_origin
 from cms.api.documentation import documentation_view
@@ -154,6 +154,8 @@ def _make() -> DeliveryAPI:
     ]
     tags = {
         **TAGS,
+        **forms.TAGS,
+        **images.TAGS,
         **site.TAGS,
         **access.TAGS,
         **{name: text for module in modules for name, text in module.TAGS.items()},
@@ -170,6 +172,8 @@ def _make() -> DeliveryAPI:
     api.add_decorator(check_query, mode="view")
     api.add_decorator(refuse_wrong_query)
     api.add_router("", pages_router())
+    api.add_router("", forms.forms_router())
+    api.add_router("", images.router)
     api.add_router("", site.router)
     api.add_router("", access.router)
     for module in modules:

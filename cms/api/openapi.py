@@ -27,7 +27,7 @@ from cms.api.problems import (
 )
 
 DESCRIPTION = """\
-Alles wat op de site staat, als gegevens. De API is openbaar en alleen om te lezen.
+Alles wat op de site staat, als gegevens. De API is openbaar en om te lezen; alleen een formulier stuurt u in.
 
 - **Adressen** zijn meervouden zonder schuine streep aan het eind; met zo'n streep bestaat een adres niet (404).
 - **Lijsten** geven `aantal`, `resultaten` en `links`. Blader met `pagina` en `paginaGrootte` (hoogstens 100), kies de
@@ -130,6 +130,9 @@ class Description(OpenAPISchema):
         for status, details in result.items():
             if status < HTTPStatus.BAD_REQUEST:
                 details["description"] = "Gelukt"
+            else:
+                details["description"] = KINDS[HTTPStatus(status)][1]
+                details["content"] = {problems.MEDIA_TYPE: next(iter(details["content"].values()))}
         if _is_paged(operation):
             result[200]["headers"]["Link"] = {"$ref": "#/components/headers/Link"}
         statuses = [
@@ -142,10 +145,10 @@ class Description(OpenAPISchema):
         of_one = "{" in operation.path or "op-pad" in operation.path
         if of_one or "POST" in operation.methods:
             statuses.insert(1, HTTPStatus.NOT_FOUND)
-            result[403] = {"$ref": f"#/components/responses/{'WachtwoordNodig' if of_one else 'WachtwoordKloptNiet'}"}
+            result.setdefault(403, {"$ref": f"#/components/responses/{'WachtwoordNodig' if of_one else 'WachtwoordKloptNiet'}"})
         result[401] = {"$ref": f"#/components/responses/{'InloggenNodig' if of_one else 'SleutelWerktNiet'}"}
         for status in statuses:
-            result[int(status)] = {"$ref": f"#/components/responses/{KINDS[status][0]}"}
+            result.setdefault(int(status), {"$ref": f"#/components/responses/{KINDS[status][0]}"})
         if "op-pad" in operation.path:
             result[int(HTTPStatus.NOT_FOUND)] = {"$ref": f"#/components/responses/{PAGE_NOT_FOUND}"}
         return result

@@ -200,7 +200,7 @@ def pages_router() -> Router:
     """Give the endpoints of pages. Their description holds all page types, so call it when all apps have registered."""
     router = Router(tags=["Pagina's"], by_alias=True)
     views: Any = tuple(page_views())
-    page_view = _union("Paginaweergave", views)
+    page_view = view_union()
     at_path = _union("PaginaOpPad", (*views, Redirection))
 
     class PageParameters(Parameters):
@@ -259,6 +259,11 @@ def pages_router() -> Router:
         return _view_answer(Found(page.specific), site, {}, parameters, passed)
 
     return router
+
+
+def view_union() -> Any:
+    """Give the type of any page's view. Call it when all apps have registered."""
+    return _union("Paginaweergave", tuple(page_views()))
 
 
 def _union(name: str, types: tuple[type[Schema], ...]) -> Any:

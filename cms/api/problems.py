@@ -70,6 +70,11 @@ class ParameterProblem(Problem, title="Parameterprobleem"):
 # Name of the response in the OpenAPI file, which is the target of `type`; title; detail where nothing better is known.
 KINDS = {
     HTTPStatus.BAD_REQUEST: ("OngeldigeParameters", "Ongeldige parameters", "Het verzoek klopt niet. Zie `errors`."),
+    HTTPStatus.FORBIDDEN: (
+        "NietToegestaan",
+        "Niet toegestaan",
+        "Dit verzoek kwam van een pagina van een andere site. Dat neemt de API niet aan.",
+    ),
     HTTPStatus.NOT_FOUND: ("NietGevonden", "Niet gevonden", "Hier staat niets wat openbaar is."),
     HTTPStatus.METHOD_NOT_ALLOWED: (
         "MethodeNietToegestaan",

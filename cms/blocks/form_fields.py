@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Literal
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 from wagtail import blocks
@@ -29,6 +30,7 @@ KINDS: dict[str, FieldKind] = {
 class FormChoice(Schema, title="Formulierkeuze"):
     value: str = Field(alias="waarde", description="Gelijk in elke taal")
     label: str
+    chosen: bool = Field(default=False, alias="gekozen", description="Als het formulier terugkwam: wat de lezer koos")
 
 
 class FormField(Schema, title="Formulierveld"):
@@ -37,7 +39,11 @@ class FormField(Schema, title="Formulierveld"):
     label: str
     help_text: str = Field(alias="uitleg")
     required: bool = Field(alias="verplicht")
-    choices: list[FormChoice] = Field(default_factory=list, alias="keuzes", description="Alleen bij (meer)keuze")
+    choices: list[FormChoice] = Field(
+        default_factory=list, alias="keuzes", description="Alleen bij (meer)keuze en ja-nee"
+    )
+    answer: str = Field(default="", alias="antwoord", description="In een formulier dat terugkwam: wat de lezer typte")
+    error: str = Field(default="", alias="fout", description="In een formulier dat terugkwam: wat er mis is")
 
 
 class FieldBlock(blocks.StructBlock):
@@ -83,10 +89,14 @@ def typed_fields(definition: StreamValue | Iterable[Any]) -> list[FormField]:
             label=child.value["label"],
             help_text=child.value["help_text"] or "",
             required=child.value["required"],
-            choices=[
-                FormChoice(value=choice.id or "", label=choice.value)
-                for choice in (child.value["choices"].bound_blocks if "choices" in child.value else [])
-            ],
+            choices=_choices(child),
         )
         for child in definition
     ]
+
+
+def _choices(child: Any) -> list[FormChoice]:
+    if child.block_type == "yes_no":
+        return [FormChoice(value="ja", label=gettext("Ja")), FormChoice(value="nee", label=gettext("Nee"))]
+    given = child.value["choices"].bound_blocks if "choices" in child.value else []
+    return [FormChoice(value=choice.id or "", label=choice.value) for choice in given]

@@ -14,6 +14,7 @@ from cms.models.preview import FrontendPreview, ReviewLink
 from cms.models.search_index import IndexVersion, PendingEntry
 from cms.models.search_words import BestBet, IgnoredWord, MissedSearch, Synonyms
 from cms.models.site_part import SitePart
+from cms.models.submission import FormSubmission
 from cms.models.term import Term
 from cms.models.texts import SiteTexts
 from cms.models.user import User
@@ -32,6 +33,7 @@ __all__ = [
     "ExtractionState",
     "Footer",
     "Form",
+    "FormSubmission",
     "FrontendPreview",
     "IgnoredWord",
     "IndexVersion",

@@ -1,6 +1,7 @@
 """The abstract base page: what every page of the site has."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -21,7 +22,7 @@ from cms.navigation import site_layout
 from cms.preview.modes import PreviewInBothRenderings, PreviewParts
 from cms.rendering.build import build_view, context_for
 from cms.rendering.context import RenderContext
-from cms.rendering.links import locale_by_id
+from cms.rendering.links import locale_by_id, page_path
 from cms.rendering.resolve import find_below
 from cms.rendering.view import PageView
 from cms.sections import BaseSection
@@ -172,6 +173,8 @@ class BasePage(PreviewInBothRenderings, Page):
             query=dict(request.GET.lists()) if not subject else {},
             passed=passed_restrictions(request),
         )
+        if request.method == "POST" and subject is None:
+            return self._take_in(request, context)
         target = self.leads_to(context) if context.query else ""
         response = HttpResponseRedirect(target) if target else self._respond(request, context, subject)
         if context.passed:
@@ -180,6 +183,18 @@ class BasePage(PreviewInBothRenderings, Page):
         else:
             mark_public(response)
         return response
+
+    def _take_in(self, request: HttpRequest, context: RenderContext) -> HttpResponse:
+        """Answer to a form that a reader sent from this page; to anything else as if the page were asked for."""
+        from cms.submissions import posting  # needs the models of this package
+
+        state = posting.received(request, context, page_path(self))
+        if state is None:
+            return self._respond(request, context, None)
+        if state.sent:
+            return posting.moved_on(page_path(self), state)
+        response: Any = self._respond(request, replace(context, form=state), None)
+        return posting.come_back(response, state)
 
     def serve_password_required_response(self, request: HttpRequest, form: Any, action_url: str) -> HttpResponse:
         from cms.access import password_page  # needs the models of this package

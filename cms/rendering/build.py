@@ -79,7 +79,7 @@ def _page_view(page: "BasePage", context: RenderContext) -> PageView:
         "url": page_path(page),
         "hero": hero,
         "seo": Seo(
-            title=browser_title(page.seo_title or page.title, context.site),
+            title=_with_fault(browser_title(page.seo_title or page.title, context.site), context),
             description=page.search_description or page.introduction,
             image=share_image,
         ),
@@ -102,6 +102,11 @@ def _seen_at_once(sections: list[BaseSection]) -> list[BaseSection]:
             card = card.model_copy(update={"picture": picture.in_first_view()})
             return [opening.model_copy(update={"cards": [card, *cards]}), *others]
     return sections
+
+
+def _with_fault(title: str, context: RenderContext) -> str:
+    """Give the title as a screen reader hears it first: whether the form that the reader sent came back."""
+    return f"{translation.gettext('Fout')}: {title}" if context.form and not context.form.sent else title
 
 
 def browser_title(title: str, site: Site) -> str:

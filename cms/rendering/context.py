@@ -26,6 +26,7 @@ from cms.rendering.links import (
 )
 from cms.rendering.pictures import pictures
 from cms.rendering.values import Card, Link, Picture
+from cms.submissions.state import FormState
 from cms.visibility import unrestricted_documents
 
 Loaded = TypeVar("Loaded")
@@ -49,7 +50,7 @@ class RenderContext:
 
     `heading_level` is the level a title inside the block or section gets. `passed` are the view restrictions that this
     reader has passed; only lists that say so show what lies behind those, and blocks never do. In a `preview` the HTML
-    of blocks tells which block it is of.
+    of blocks tells which block it is of. `form` is one that this reader just sent from the page, with what is wrong.
     """
 
     site: Site
@@ -59,6 +60,7 @@ class RenderContext:
     query: Mapping[str, Sequence[str]] = field(default_factory=dict)
     passed: frozenset[int] = frozenset()
     preview: bool = False
+    form: FormState | None = None
     heading_level: int = 2
     loaded: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 

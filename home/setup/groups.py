@@ -49,6 +49,8 @@ _TRANSLATABLE = {
 _TRANSLATE = Q(content_type__app_label="wagtail_localize", codename="submit_translation")
 _MISSED = Q(content_type__app_label="cms", codename="view_missedsearch")
 _FORGET_MISSED = Q(content_type__app_label="cms", codename="delete_missedsearch")
+# What readers sent: personal data, for those who answer it.
+_SUBMISSIONS = Q(content_type__app_label="cms", content_type__model="formsubmission")
 _REDIRECTS = Q(content_type__app_label="wagtailredirects", content_type__model="redirect")
 _ADMINISTRATION = (
     Q(content_type__app_label="cms", content_type__model__in=["user", "apitoken"])
@@ -60,9 +62,9 @@ _ADMINISTRATION = (
 )
 _FURTHER = {
     "redactie": [_MISSED],
-    "eindredactie": [_REDIRECTS, _TRANSLATE, _MISSED, _FORGET_MISSED],
+    "eindredactie": [_REDIRECTS, _TRANSLATE, _MISSED, _FORGET_MISSED, _SUBMISSIONS],
     "vertalers": [_TRANSLATE],
-    "beheer": [_REDIRECTS, _TRANSLATE, _ADMINISTRATION, _MISSED, _FORGET_MISSED],
+    "beheer": [_REDIRECTS, _TRANSLATE, _ADMINISTRATION, _MISSED, _FORGET_MISSED, _SUBMISSIONS],
 }
 _GROUPS_OF_WAGTAIL = {"Editors": "redactie", "Moderators": "eindredactie"}
 

@@ -17,7 +17,7 @@ from wagtail.rich_text import RichText
 
 from cms.api.app import api
 from cms.api.openapi import describe
-from cms.models import CMSDocument, DocumentText
+from cms.models import CMSDocument, CMSImage, DocumentText, Form
 from cms.rendering.links import page_path
 from home.models import ContentPage
 from kennisbank.models import PublicationPage
@@ -27,6 +27,7 @@ from tests.cms.factories import (
     fill_search_index,
     make_content_page,
     make_document,
+    make_form,
     make_image,
     make_private,
     private_collection,
@@ -271,12 +272,20 @@ def plant_unshown_documents(example: Example) -> tuple[dict[str, CMSDocument], l
             ],
             **texts(way),
         )
-        holders += [(way, publication), (way, page)]
+        asked = make_page_with_form(example.home, f"{WORD} formulier {way}", slug=f"{WORD}-formulier-{way}")
+        holders += [(way, publication), (way, page), (way, asked)]
     # A newer draft of a public page.
     newer = Page.objects.get(pk=example.about.pk).specific
     newer.body = [("download", {"document": made("nieuwe-versie"), "title": WORD, "description": WORD})]
     newer.save_revision()
     return documents, holders
+
+
+def make_page_with_form(parent: Page, text: str, **values: Any) -> ContentPage:
+    """Add a page with a form and an image, which the public may know of by that page only."""
+    body = [("form", {"form": make_form(text, introduction=text)})]
+    image = make_image(text, description=text)
+    return make_content_page(parent, text, body=body, social_image=image, **values)
 
 
 def hide_documents(documents: list[CMSDocument]) -> None:
@@ -297,8 +306,9 @@ def addresses(client) -> Iterator[str]:
     """Yield every public address that is read: pages in both renderings, and all of the API in all its forms."""
     description = describe(api)
     yield from ("/", "/en/", "/de/", "/bestaat-niet/", "/api/v1/openapi.json")
-    for path, methods in description["paths"].items():
-        if "{" not in path and "op-pad" not in path and "get" in methods:
+    reading = {path: methods for path, methods in description["paths"].items() if "get" in methods}
+    for path, methods in reading.items():
+        if "{" not in path and "op-pad" not in path:
             parameters = {each["name"]: each["schema"] for each in methods["get"]["parameters"]}
             size = "paginaGrootte=100&" if "paginaGrootte" in parameters else ""
             yield f"{path}?{size}"
@@ -307,9 +317,11 @@ def addresses(client) -> Iterator[str]:
                 yield from (f"{path}?{size}taal={language}" for language in ("en", "de"))
             if "zoek" in parameters:
                 yield f"{path}?zoek={SEARCHED}"
-    for path in description["paths"]:
+    yield from (f"/api/v1/afbeeldingen/{number}" for number in CMSImage.objects.values_list("pk", flat=True))
+    yield from (f"/api/v1/formulieren/{number}" for number in Form.objects.values_list("pk", flat=True))
+    for path in reading:
         start, brace, rest = path.partition("/{")
-        if brace:
+        if brace and start not in ("/api/v1/formulieren", "/api/v1/afbeeldingen"):
             rows = client.get(f"{start}?paginaGrootte=100").json()["resultaten"]
             yield from (f"{start}/{row[rest.rstrip('}')]}" for row in rows)
             yield from (f"{start}/{number}" for number in Page.objects.values_list("pk", flat=True) if rest == "id}")

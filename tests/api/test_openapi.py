@@ -91,7 +91,7 @@ def test_every_operation_is_described_and_tells_its_errors(description):
     names = [operation["operationId"] for _path, operation in operations(description)]
     assert len(names) == len(set(names))
     for path, operation in operations(description):
-        assert re.fullmatch(r"(lijst|haal|maak)([A-Z][a-z]+)+", operation["operationId"])
+        assert re.fullmatch(r"(lijst|haal|maak|stuur)([A-Z][a-z]+)+", operation["operationId"])
         assert operation["summary"], path
         assert operation["description"], path
         assert {"400", "401", "429", "500"} <= set(operation["responses"])

@@ -104,7 +104,7 @@ def test_the_table_has_every_address_of_the_api():
 
 def test_every_filter_of_a_list_is_told():
     described = json.loads((ROOT / "frontend/openapi.json").read_text())["paths"]
-    table = dict(re.findall(r"^\| `(/[a-z/.]+)` \| ((?:`\w+`[^|`]*)+)\|$", TEXT, re.M))
+    table = dict(re.findall(r"^\| `(/[a-z/.{}]+)` \| ((?:`\w+`[^|`]*)+)\|$", TEXT, re.M))
     of_all = {"velden", "pagina", "paginaGrootte", "sorteer"}
     for path, methods in described.items():
         parameters = methods.get("get", {"parameters": []})["parameters"]

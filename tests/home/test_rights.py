@@ -139,6 +139,9 @@ SCREENS: dict[str, Callable[[], list[str]]] = {
     ],
     "Synoniemen en uitgelichte resultaten bijhouden": records("add", Synonyms, BestBet, IgnoredWord),
     "Een formulier maken": records("add", Form),
+    "Inzendingen van formulieren bekijken en wissen": all_of(
+        partial(reverse, "inzendingen"), partial(reverse, "inzendingen_wissen")
+    ),
     "Een doorverwijzing maken": lambda: [reverse("wagtailredirects:add")],
     "Gebruikers beheren": lambda: [reverse("wagtailusers_users:index"), reverse("wagtailusers_users:add")],
     "Groepen beheren": lambda: [reverse("wagtailusers_groups:index")],

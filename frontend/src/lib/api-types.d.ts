@@ -64,6 +64,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/formulieren/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Eén formulier
+         * @description Wat een formulier vraagt, in zijn eigen taal. Alleen formulieren die op een openbare pagina staan.
+         */
+        get: operations["haalFormulier"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/formulieren/{id}/inzendingen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Een formulier insturen
+         * @description Stuurt antwoorden naar de functiemailbox van het formulier. Nog eens hetzelfde mag: dat telt één keer.
+         *
+         *     Uit een browser neemt de API dit alleen aan van een pagina van de site zelf.
+         */
+        post: operations["stuurFormulierIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/afbeeldingen/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Eén afbeelding
+         * @description Een afbeelding die op een openbare pagina staat, in de maten die u kiest.
+         */
+        get: operations["haalAfbeelding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/navigatie": {
         parameters: {
             query?: never;
@@ -558,6 +620,8 @@ export interface components {
         };
         /** Afbeelding */
         Afbeelding: {
+            /** @description Nummer van de afbeelding; `/afbeeldingen/{id}` geeft haar in andere maten */
+            id: number;
             /** @description Voor `<source>`, het beste formaat eerst; `sizes` geldt ook daar */
             formaten: components["schemas"]["Afbeeldingsformaat"][];
             src: string;
@@ -578,11 +642,30 @@ export interface components {
              */
             voorrang: "auto" | "high";
         };
+        /** Afbeelding op maat */
+        "Afbeelding op maat": {
+            /** @enum {string} */
+            maat: "kaart" | "kop" | "opening" | "tekst" | "logo";
+            afbeelding: components["schemas"]["Afbeelding"];
+        };
         /** Afbeeldingsformaat */
         Afbeeldingsformaat: {
             /** @description Mediatype, bijvoorbeeld image/avif */
             type: string;
             srcset: string;
+        };
+        /** Afbeeldingsmaten */
+        Afbeeldingsmaten: {
+            id: number;
+            /** @description De gewone alternatieve tekst; leeg als die er niet is */
+            omschrijving: string;
+            bron: string;
+            /** @description Plaats van wat in beeld moet blijven: 0 links, 1 rechts */
+            focusX: number | null;
+            /** @description 0 boven, 1 onder */
+            focusY: number | null;
+            /** @description Een maat ontbreekt zolang zij nog niet gemaakt is */
+            maten: components["schemas"]["Afbeelding op maat"][];
         };
         /** Afbeeldingwaarde */
         Afbeeldingwaarde: {
@@ -1127,6 +1210,8 @@ export interface components {
             /** @description Gelijk in elke taal */
             waarde: string;
             label: string;
+            /** @description Als het formulier terugkwam: wat de lezer koos */
+            gekozen: boolean;
         };
         /** Formulierveld */
         Formulierveld: {
@@ -1137,8 +1222,12 @@ export interface components {
             label: string;
             uitleg: string;
             verplicht: boolean;
-            /** @description Alleen bij (meer)keuze */
+            /** @description Alleen bij (meer)keuze en ja-nee */
             keuzes: components["schemas"]["Formulierkeuze"][];
+            /** @description In een formulier dat terugkwam: wat de lezer typte */
+            antwoord: string;
+            /** @description In een formulier dat terugkwam: wat er mis is */
+            fout: string;
         };
         /** Formulierwaarde */
         Formulierwaarde: {
@@ -1147,11 +1236,20 @@ export interface components {
             inleiding: string;
             /** @description BCP 47-taalcode, alleen als die afwijkt */
             taal: string | null;
+            /** @description Of het formulier te versturen is */
             open: boolean;
             velden: components["schemas"]["Formulierveld"][];
             knopTekst: string;
             privacyTekst: string;
             contact: components["schemas"]["Formuliercontact"];
+            /** @description Stuur dit mee; het blijft twee dagen geldig */
+            stempel: string;
+            /** @description Id van het formulier op de pagina */
+            anker: string;
+            /** @description Wat er mis is met het geheel */
+            melding: string;
+            /** @description Alleen als het formulier net verstuurd is */
+            bedanktTekst: string;
         };
         /** Fragment */
         Fragment: {
@@ -1500,6 +1598,69 @@ export interface components {
             basisadres: string;
             /** @description De eigen taal van de site eerst */
             talen: components["schemas"]["Sitetaal"][];
+        };
+        /** Inzending */
+        Inzending: {
+            /**
+             * @description Per `sleutel` van een veld wat is ingevuld; bij een keuze de `waarde` van een of meer keuzes
+             * @example {
+             *       "5d1f": "Hoe meld ik mij aan?"
+             *     }
+             */
+            antwoorden?: {
+                [key: string]: string | string[];
+            };
+            /**
+             * @description Die uit het formulier
+             * @default
+             */
+            stempel: string;
+            /**
+             * @description Laat dit leeg; alleen robots vullen het in
+             * @default
+             */
+            website: string;
+            /**
+             * @description Adres van de pagina waarop het formulier staat, vanaf de wortel van de site. Is er iets mis, dan komt die pagina mee in `weergave`, met de fouten in het formulier
+             * @default
+             * @example /contact/
+             */
+            pagina: string;
+        };
+        /** Inzendingsbevestiging */
+        Inzendingsbevestiging: {
+            /** @description Wat de lezer nu moet weten */
+            bedanktTekst: string;
+        };
+        Inzendingsfout: components["schemas"]["Inzendingsprobleem"] | components["schemas"]["Parameterprobleem"];
+        /** Inzendingsprobleem */
+        Inzendingsprobleem: {
+            /**
+             * @description Adres van de uitleg bij deze soort fout, vanaf de wortel van de site
+             * @example /api/v1/openapi.json#/components/responses/NietGevonden
+             */
+            type: string;
+            /**
+             * @description Korte naam van de soort fout
+             * @example Niet gevonden
+             */
+            title: string;
+            /**
+             * @description De HTTP-statuscode
+             * @example 404
+             */
+            status: number;
+            /**
+             * @description Uitleg bij deze fout
+             * @example Hier staat niets wat openbaar is.
+             */
+            detail: string;
+            /** @description Alle velden met een fout */
+            errors: components["schemas"]["Veldfout"][];
+            /** @description Wat er mis is met het geheel; leeg als alleen velden een fout hebben */
+            melding: string;
+            /** @description De pagina van `pagina`, met het formulier zoals het terugkwam */
+            weergave: components["schemas"]["Paginaweergave"] | null;
         };
         /** Kaart */
         Kaart: {
@@ -2987,6 +3148,15 @@ export interface components {
             resultaten: components["schemas"]["Veiligheidsplan van een gemeente"][];
             links: components["schemas"]["Bladerlinks"];
         };
+        /** Veldfout */
+        Veldfout: {
+            /** @description Van het veld */
+            sleutel: string;
+            /** @description De vraag */
+            label: string;
+            /** @description Wat er mis is en hoe het wel kan */
+            melding: string;
+        };
         /** Vertaling */
         Vertaling: {
             taal: string;
@@ -3197,6 +3367,16 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Parameterprobleem"];
+            };
+        };
+        /** @description Niet toegestaan. Dit verzoek kwam van een pagina van een andere site. Dat neemt de API niet aan. */
+        NietToegestaan: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Probleem"];
             };
         };
         /** @description Niet gevonden. Hier staat niets wat openbaar is. */
@@ -3454,6 +3634,137 @@ export interface operations {
             404: components["responses"]["NietGevonden"];
             406: components["responses"]["NietAanvaardbaar"];
             429: components["responses"]["TeVeelVerzoeken"];
+            500: components["responses"]["InterneFout"];
+            503: components["responses"]["Onderhoud"];
+        };
+    };
+    haalFormulier: {
+        parameters: {
+            query?: {
+                /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
+                velden?: ("anker" | "bedanktTekst" | "contact" | "id" | "inleiding" | "knopTekst" | "melding" | "open" | "privacyTekst" | "stempel" | "taal" | "titel" | "velden")[];
+            };
+            header?: never;
+            path: {
+                /** @description Nummer van het formulier, in welke taal ook */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Formulierwaarde"];
+                };
+            };
+            400: components["responses"]["OngeldigeParameters"];
+            404: components["responses"]["NietGevonden"];
+            406: components["responses"]["NietAanvaardbaar"];
+            500: components["responses"]["InterneFout"];
+            503: components["responses"]["Onderhoud"];
+        };
+    };
+    stuurFormulierIn: {
+        parameters: {
+            query?: {
+                /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
+                velden?: "bedanktTekst"[];
+            };
+            header?: never;
+            path: {
+                /** @description Nummer van het formulier, in welke taal ook */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Inzending"];
+            };
+        };
+        responses: {
+            /** @description Gelukt */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inzendingsbevestiging"];
+                };
+            };
+            /** @description Ongeldige parameters */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Inzendingsfout"];
+                };
+            };
+            /** @description Niet toegestaan */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            404: components["responses"]["NietGevonden"];
+            406: components["responses"]["NietAanvaardbaar"];
+            /** @description Te veel verzoeken */
+            429: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Inzendingsprobleem"];
+                };
+            };
+            500: components["responses"]["InterneFout"];
+            503: components["responses"]["Onderhoud"];
+        };
+    };
+    haalAfbeelding: {
+        parameters: {
+            query?: {
+                /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
+                velden?: ("bron" | "focusX" | "focusY" | "id" | "maten" | "omschrijving")[];
+                /** @description Alleen deze maten; herhaalbaar. `kaart` is 16:9, `kop` 3:2, `opening` 4:3; de andere houden hun vorm */
+                maat?: ("kaart" | "kop" | "opening" | "tekst" | "logo")[];
+            };
+            header?: never;
+            path: {
+                /** @description Nummer van de afbeelding: `id` van elke `Afbeelding` in een antwoord */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Afbeeldingsmaten"];
+                };
+            };
+            400: components["responses"]["OngeldigeParameters"];
+            404: components["responses"]["NietGevonden"];
+            406: components["responses"]["NietAanvaardbaar"];
             500: components["responses"]["InterneFout"];
             503: components["responses"]["Onderhoud"];
         };

@@ -25,3 +25,5 @@ export type Picture = Schemas["Afbeelding"];
 export type ContentsEntry = Schemas["Inhoudsregel"];
 export type DrawnLine = Schemas["Tekstregel"];
 export type TextPart = Schemas["Tekstdeel"];
+/** A form that came back: what is wrong, and the page with the form as it was filled in. */
+export type SubmissionProblem = Schemas["Inzendingsprobleem"];

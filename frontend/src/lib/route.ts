@@ -4,6 +4,7 @@ import { givePassword, proofsOf } from "./access.ts";
 import { layoutIn, NOTHING_NEAR, pageAt } from "./api.ts";
 import type { Layout, Missing, PageView, Restricted } from "./contract.ts";
 import { fileAt, isFile } from "./files.ts";
+import { sendForm } from "./forms.ts";
 import { Maintenance, Unavailable } from "./outage.ts";
 import { type Draft, draftAt, isDraft, opensOnce } from "./preview.ts";
 import { withTrailingSlash } from "./paths.ts";
@@ -20,6 +21,7 @@ export type Route =
       address: string;
     }
   | { outcome: "opened"; location: string; cookie: string }
+  | { outcome: "form"; status: 400 | 429; language: string; layout: Layout; view: PageView; retryAfter: string | null }
   | { outcome: "file"; response: Response }
   | { outcome: "redirect"; status: 301 | 302 | 303; location: string }
   | { outcome: "draft"; status: 200; language: string; draft: Draft }
@@ -28,7 +30,7 @@ export type Route =
   | { outcome: "maintenance"; status: 503; language: string; retryAfter: string }
   | { outcome: "unavailable"; status: 503; language: string };
 
-/** Give what a GET or HEAD of `request` gives, or the password that a reader posts for a page. Of its address only path and query count, never the host. */
+/** Give what a GET or HEAD of `request` gives, or a form or password that is posted. Of its address only path and query count. */
 export async function routeOf(request: Request): Promise<Route> {
   const { pathname, search } = new URL(request.url);
   const slashed = isFile(pathname) || isDraft(pathname) ? null : withTrailingSlash(pathname);
@@ -37,7 +39,7 @@ export async function routeOf(request: Request): Promise<Route> {
   try {
     if (request.method === "HEAD" && opensOnce(pathname)) return { outcome: "refused", status: 403, language };
     if (isDraft(pathname)) return await draftRoute(pathname, language);
-    if (request.method === "POST") return await passwordRoute(request, pathname, search, language);
+    if (request.method === "POST") return await postRoute(request, pathname, search, language);
     return isFile(pathname) ? await fileRoute(request, language) : await pageRoute(request, pathname, search, language);
   } catch (error) {
     if (error instanceof Maintenance) {
@@ -53,8 +55,38 @@ async function fileRoute(request: Request, language: string): Promise<Route> {
   return response ? { outcome: "file", response } : missing(language, await layoutIn(language), NOTHING_NEAR);
 }
 
-async function passwordRoute(request: Request, pathname: string, search: string, language: string): Promise<Route> {
-  const password = new URLSearchParams(await request.text()).get("wachtwoord") ?? "";
+async function postRoute(request: Request, pathname: string, search: string, language: string): Promise<Route> {
+  const given = new URLSearchParams(await request.text());
+  return given.has("formulier")
+    ? await formRoute(request, given, pathname, search, language)
+    : await passwordRoute(request, given, pathname, search, language);
+}
+
+async function formRoute(
+  request: Request,
+  given: URLSearchParams,
+  pathname: string,
+  search: string,
+  language: string,
+): Promise<Route> {
+  const sent = await sendForm(given, request.headers, pathname);
+  if (sent === null) return await pageRoute(request, pathname, search, language);
+  if ("form" in sent) {
+    const location = `${pathname}?verzonden=${sent.form}#formulier-${sent.form}`;
+    return { outcome: "redirect", status: 303, location };
+  }
+  const { view, status, retryAfter } = sent;
+  return { outcome: "form", status, language: view.taal, layout: await layoutIn(language), view, retryAfter };
+}
+
+async function passwordRoute(
+  request: Request,
+  posted: URLSearchParams,
+  pathname: string,
+  search: string,
+  language: string,
+): Promise<Route> {
+  const password = posted.get("wachtwoord") ?? "";
   const given = password ? await givePassword(request, pathname, password) : null;
   if (given && "cookie" in given) return { outcome: "opened", location: pathname + search, cookie: given.cookie };
   const route = await pageRoute(request, pathname, search, language);

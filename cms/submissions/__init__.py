@@ -1,0 +1,1 @@
+"""Forms that readers send, without cookie or script: checked, kept for a while, mailed, and deleted."""
