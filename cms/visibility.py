@@ -109,17 +109,22 @@ def _of_site(pages: QuerySet[PageType], site: Site | None) -> QuerySet[PageType]
     return pages.filter(within) if within else pages.none()
 
 
-def on_site(site: Site, name: str) -> Q:
-    """Give the condition that the page at `name` of a record stands on this site; none where there is one site only.
+def on_site(place: Site | Page, name: str) -> Q:
+    """Give the condition that the page at `name` of a record stands on a site, or on that of a page.
 
-    Records stand on the site of the page that they point at, and nowhere else. No query.
+    Records stand on the site of the page that they point at, and nowhere else. Empty where there is one site only. No
+    query.
     """
-    roots = site.get_site_root_paths()
-    if all(root.site_id == site.pk for root in roots):
+    roots = Site.get_site_root_paths()
+    if isinstance(place, Site):
+        ours = {place.pk}
+    else:
+        ours = {root.site_id for root in roots if place.url_path.startswith(root.root_path)}
+    if all(root.site_id in ours for root in roots):
         return Q()
     within = Q(pk__in=[])
     for root in roots:
-        if root.site_id == site.pk:
+        if root.site_id in ours:
             within |= Q(**{f"{name}__url_path__startswith": root.root_path})
     return within
 

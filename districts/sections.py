@@ -210,10 +210,9 @@ def municipality_groups(page: models.MunicipalityIndexPage, context: RenderConte
 
 def municipality_at(page: models.MunicipalityIndexPage, components: list[str]) -> models.Municipality | None:
     """Give the municipality, merged or not, whose address below `page` ends in these components."""
-    site = page.get_site() if len(components) == 1 else None
-    if site is None:
+    if len(components) != 1:
         return None
-    found = models.Municipality.objects.of(site).filter(slug=components[0])
+    found = models.Municipality.objects.of(page).filter(slug=components[0])
     return found.select_related("district", "successor").first()
 
 

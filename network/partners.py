@@ -91,8 +91,8 @@ def organisation_at(page: OrganisationIndexPage, components: list[str]) -> Organ
     """Give the organisation whose address ends in these components; None where it has its page elsewhere."""
     if len(components) != 1:
         return None
-    site = page.get_site()
-    found = Organisation.objects.of(site).filter(slug=components[0]).select_related("kind").first() if site else None
+    found = Organisation.objects.of(page).filter(slug=components[0]).select_related("kind").first()
+    site = page.get_site() if found else None
     if found is None or site is None or pages_elsewhere([found], site, page.locale):
         return None
     return found

@@ -12,7 +12,7 @@ from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
-from wagtail.models import Site
+from wagtail.models import Page, Site
 from wagtail.search import index
 
 from cms.models import Period, PeriodQuerySet
@@ -30,9 +30,9 @@ def _only(name: str) -> Func:
 class MunicipalityQuerySet(PeriodQuerySet):
     """Municipalities by date."""
 
-    def of(self, site: Site) -> Self:
-        """Keep those whose district is one of this site."""
-        return self.filter(on_site(site, "district"))
+    def of(self, place: Site | Page) -> Self:
+        """Keep those whose district is one of this site, or of that of this page."""
+        return self.filter(on_site(place, "district"))
 
     def there_with(self, other: "Municipality") -> Self:
         """Keep those that are there on some day on which `other` is too; without itself."""

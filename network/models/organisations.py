@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Site
+from wagtail.models import Page, Site
 from wagtail.search import index
 
 from cms.visibility import on_site
@@ -17,9 +17,9 @@ from network.models.terms import OrganisationKind, use_own_language
 class OrganisationQuerySet(models.QuerySet):
     """Organisations by where they take part."""
 
-    def of(self, site: Site) -> Self:
+    def of(self, place: Site | Page) -> Self:
         """Keep those that sit in a body of this site, or in none at all: one that sits elsewhere only is left out."""
-        here = on_site(site, "body")
+        here = on_site(place, "body")
         if not here:
             return self.all()
         seats = apps.get_model("network", "Membership").objects.filter(organisation=OuterRef("pk"))
