@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms", "0011_document_version_was_published"),
+        ("cms", "0017_previews"),
     ]
 
     operations = [
