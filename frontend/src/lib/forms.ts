@@ -60,12 +60,12 @@ async function post(resource: string, body: unknown, headers: Headers): Promise<
       signal: AbortSignal.timeout(API_TIMEOUT),
     });
   } catch (error) {
-    reportOutage(`${url}: ${reasonOf(error)}`);
+    reportOutage(url, reasonOf(error));
     throw new Unavailable(url);
   }
   refuseMaintenance(response);
   if (response.status >= 500) {
-    reportOutage(`${url}: status ${response.status}`);
+    reportOutage(url, `status ${response.status}`);
     throw new Unavailable(url);
   }
   reportAnswer();
