@@ -46,7 +46,7 @@ def fill(home: Any, word: str) -> None:
     )
     district = make_district(make_district_index(home), f"District {word}", network_body=body, **texts)
     make_municipality_index(home)
-    municipality = make_municipality(district, f"Gemeente {word}", tile_x=3, tile_y=4)
+    municipality = make_municipality(district, f"Gemeente {word}", tile_x=3, tile_y=4 + list(HOSTS).index(word))
     plan = make_plan(municipality, theme)
     publication = make_publication(
         make_kennisbank(home),
