@@ -145,7 +145,9 @@ class Description(OpenAPISchema):
         of_one = "{" in operation.path or "op-pad" in operation.path
         if of_one or "POST" in operation.methods:
             statuses.insert(1, HTTPStatus.NOT_FOUND)
-            result.setdefault(403, {"$ref": f"#/components/responses/{'WachtwoordNodig' if of_one else 'WachtwoordKloptNiet'}"})
+            result.setdefault(
+                403, {"$ref": f"#/components/responses/{'WachtwoordNodig' if of_one else 'WachtwoordKloptNiet'}"}
+            )
         result[401] = {"$ref": f"#/components/responses/{'InloggenNodig' if of_one else 'SleutelWerktNiet'}"}
         for status in statuses:
             result.setdefault(int(status), {"$ref": f"#/components/responses/{KINDS[status][0]}"})

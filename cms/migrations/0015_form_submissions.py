@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms", "0017_previews"),
+        ("cms", "0013_api_tokens"),
     ]
 
     operations = [

@@ -63,7 +63,6 @@ def test_a_reader_mends_a_mistake_and_is_thanked(running_site: RunningSite, read
     expect(thanks).to_be_focused()
     reader.reload()
     expect(thanks).to_be_visible()
-    reader.go_back()
     assert stored(running_site) == [["Hoe meld ik <mij> aan?"], [], ["jan@voorbeeld.example"]]
 
 

@@ -3664,8 +3664,11 @@ export interface operations {
                 };
             };
             400: components["responses"]["OngeldigeParameters"];
+            401: components["responses"]["InloggenNodig"];
+            403: components["responses"]["WachtwoordNodig"];
             404: components["responses"]["NietGevonden"];
             406: components["responses"]["NietAanvaardbaar"];
+            429: components["responses"]["TeVeelVerzoeken"];
             500: components["responses"]["InterneFout"];
             503: components["responses"]["Onderhoud"];
         };
@@ -3709,6 +3712,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Inzendingsfout"];
                 };
             };
+            401: components["responses"]["InloggenNodig"];
             /** @description Niet toegestaan */
             403: {
                 headers: {
@@ -3763,8 +3767,11 @@ export interface operations {
                 };
             };
             400: components["responses"]["OngeldigeParameters"];
+            401: components["responses"]["InloggenNodig"];
+            403: components["responses"]["WachtwoordNodig"];
             404: components["responses"]["NietGevonden"];
             406: components["responses"]["NietAanvaardbaar"];
+            429: components["responses"]["TeVeelVerzoeken"];
             500: components["responses"]["InterneFout"];
             503: components["responses"]["Onderhoud"];
         };
