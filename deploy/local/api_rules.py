@@ -35,6 +35,8 @@ DEVIATIONS = {
     "klopt zonder `servers`.",
     ("/core/path-segments-kebab-case", "/api/v1/prioriteiten.csv"): "Een tabel om te openen in een rekenblad; de "
     "extensie zegt dat.",
+    ("/core/error-handling/problem-details", "Inzendingsprobleem"): "`errors`, `melding` en `weergave` zeggen per veld "
+    "wat er mis is, en geven de pagina met het formulier erin.",
     ("/core/error-handling/problem-details", "Parameterprobleem"): "`errors` noemt alle verkeerde parameters, met een "
     "melding in gewone taal. Dat is een uitbreiding die RFC 9457 toestaat.",
     ("/core/error-handling/problem-details", "Paginaprobleem"): "`nabij`, `zoekadres` en `zoekwoorden` helpen de lezer "
