@@ -93,6 +93,7 @@ def _admin() -> None:
         "/admin/",
         reverse("wagtailadmin_pages:edit", args=[page.pk]),
         reverse("wagtailadmin_pages:add", args=["themes", "themepage", ThemeIndexPage.objects.get().pk]),
+        reverse("inzendingen"),
         reverse("zoekvragen"),
     ):
         answer = client.get(address)
