@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms", "0013_api_tokens"),
+        ("cms", "0018_generation"),
     ]
 
     operations = [
