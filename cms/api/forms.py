@@ -17,13 +17,14 @@ from cms.api.pages import view_union
 from cms.api.parameters import Parameters, refusal
 from cms.api.problems import OPENAPI_PATH, ParameterProblem, Problem, as_response, problem_response
 from cms.blocks.form import FormValue, form_value
+from cms.clients import reader_address
 from cms.models import Form
 from cms.rendering.build import build_view, context_for
 from cms.rendering.resolve import find_path
 from cms.rendering.view import PageView
 from cms.schema import Schema
 from cms.submissions.finding import public_form
-from cms.submissions.origin import client_address, is_own
+from cms.submissions.origin import is_own
 from cms.submissions.receiving import Posted, receive
 from cms.submissions.state import FormState
 
@@ -154,7 +155,7 @@ def forms_router() -> Router:
         if not is_own(request):
             return problem_response(HTTPStatus.FORBIDDEN)
         form = _form(id, site)
-        state = receive(form, _posted(body), client_address(request))
+        state = receive(form, _posted(body), reader_address(request))
         response = (
             json_response(Confirmation(thanks=form.thanks), None, form.locale.language_code, HTTPStatus.CREATED)
             if state.sent

@@ -14,16 +14,16 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import salted_hmac
 
 from cms.api.callers import caller_of
 from cms.api.problems import problem_response
+from cms.clients import is_frontend, reader_address
 
 View = Callable[..., HttpResponse]
 
 WINDOW = 60  # seconds
-FRONTEND_HEADER = "Frontend-Secret"
-# Passwords of private pages that one address may try in a window. Readers of our frontend share an address.
+# Passwords of private pages that one reader may try in a window; all readers together of a frontend that names none.
 TRIES, TRIES_OF_FRONTEND = 10, 100
 
 
@@ -70,14 +70,13 @@ def allowance_of(request: HttpRequest) -> Allowance | None:
         most = getattr(settings, "API_LIMIT_TOKEN", 0)
         return Allowance("sleutel", most, f"token {token.pk}") if most else None
     most = getattr(settings, "API_LIMIT_ANONYMOUS", 0)
-    return Allowance("anoniem", most, address_of(request)) if most else None
+    return Allowance("anoniem", most, reader_address(request)) if most else None
 
 
 def try_password(request: HttpRequest, page: str) -> HttpResponse | None:
     """Count a password that somebody tries for a page; give the answer to who tried too many."""
-    most = TRIES_OF_FRONTEND if is_frontend(request) else TRIES
-    who = "frontend" if is_frontend(request) else address_of(request)
-    taken = take(Allowance("wachtwoord", most, f"{page} {who}"))
+    who = reader_address(request)
+    taken = take(Allowance("wachtwoord", TRIES if who else TRIES_OF_FRONTEND, f"{page} {who}"))
     return too_many(taken) if taken.refused else None
 
 
@@ -102,18 +101,3 @@ def too_many(taken: Taken) -> HttpResponse:
     response.headers["Retry-After"] = str(taken.reset_after)
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def is_frontend(request: HttpRequest) -> bool:
-    """Say whether our own frontend asks."""
-    secret = getattr(settings, "FRONTEND_SECRET", "")
-    return bool(secret) and constant_time_compare(request.headers.get(FRONTEND_HEADER, ""), secret)
-
-
-def address_of(request: HttpRequest) -> str:
-    """Give the address that asks: that which our own proxy saw, where there is one."""
-    if getattr(settings, "TRUSTED_PROXY", False):
-        seen = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-        if seen:
-            return seen
-    return str(request.META.get("REMOTE_ADDR", ""))

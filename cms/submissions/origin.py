@@ -1,4 +1,4 @@
-"""Where a form was sent from, which takes the place of a token in a cookie; and from which address."""
+"""Where a form was sent from, which takes the place of a token in a cookie."""
 
 from urllib.parse import urlsplit
 
@@ -22,9 +22,3 @@ def is_own(request: HttpRequest) -> bool:
             or origin in frontends().values()
         )
     return request.headers.get("Sec-Fetch-Site", "none") in ("same-origin", "none")
-
-
-def client_address(request: HttpRequest) -> str:
-    """Give the address of the reader, as the proxy in front tells it where there is one that we believe."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if getattr(settings, "SECURE_PROXY_SSL_HEADER", None) else ""
-    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")

@@ -10,9 +10,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from wagtail.views import serve
 
 from cms.blocks.form import SENT
+from cms.clients import reader_address
 from cms.models import Form
 from cms.rendering.context import RenderContext
-from cms.submissions.origin import client_address, is_own
+from cms.submissions.origin import is_own
 from cms.submissions.receiving import Posted, receive
 from cms.submissions.state import FormState
 
@@ -46,7 +47,7 @@ def received(request: HttpRequest, context: RenderContext, page_path: str) -> Fo
     """Take in the form that was sent; None where the page shows no such form to this reader."""
     shown = context.resources.records.get(Form, {}).values()
     form: Any = next((each for each in shown if str(each.pk) == request.POST.get("formulier")), None)
-    return receive(form, posted(request.POST, page_path), client_address(request)) if form else None
+    return receive(form, posted(request.POST, page_path), reader_address(request)) if form else None
 
 
 def posted(values: QueryDict, page_path: str) -> Posted:

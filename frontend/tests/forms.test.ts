@@ -23,13 +23,13 @@ async function answered(status: number, body: unknown): Promise<{ route: Route; 
   await withCms(
     (url, response, request) => {
       if (!url.pathname.endsWith("/inzendingen")) return json(response, VIEW);
-      reader = request.headers["x-forwarded-for"];
+      reader = request.headers["reader-address"];
       request.on("data", (part) => (sent += String(part)));
       request.on("end", () => json(response, body, status));
     },
     async () => {
       const form = "formulier=7&stempel=12%3Aab&website=&veld-naam=Jan&veld-thema=a&veld-thema=b&anders=x";
-      route = await routeOf(posted(form, { "x-forwarded-for": "10.0.0.7" }));
+      route = await routeOf(posted(form, { "x-forwarded-for": "192.0.2.1, 10.0.0.7" }));
     },
   );
   assert.ok(route);

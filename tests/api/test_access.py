@@ -230,6 +230,25 @@ def test_passwords_cannot_be_tried_without_end(example, client):
     assert ask_password(client, "/bestaat-niet/", status=404)
 
 
+def test_readers_of_our_frontend_are_counted_each_for_himself(example, client, settings):
+    settings.FRONTEND_SECRET = "a-secret-of-at-least-thirty-two-characters"
+    restrict(example.about, "password", password="welkom")
+
+    def tries(reader: str, secret: str = settings.FRONTEND_SECRET) -> int:
+        headers = {"frontend-secret": secret, "reader-address": reader}
+        body = {"pad": PATH, "wachtwoord": "fout"}
+        return client.post(
+            "/api/v1/toegangsbewijzen", body, content_type="application/json", headers=headers
+        ).status_code
+
+    assert {tries("192.0.2.1") for _number in range(10)} == {403}
+    assert tries("192.0.2.1") == 429
+    assert tries("2001:db8::2") == 403
+    # Who is not our frontend can't take another address.
+    assert {tries(f"192.0.2.{number}", "x") for number in range(10)} == {403}
+    assert tries("192.0.2.77", "x") == 429
+
+
 def test_a_draft_stays_unheard_of_for_every_token(example, client):
     example.about.unpublish()
     everybody = make_token()

@@ -1,5 +1,6 @@
 /** Private pages: the proofs that a reader gave their passwords, in one cookie of this site, and how to get one. */
 import { ask } from "./api.ts";
+import { readerOf } from "./posting.ts";
 
 const COOKIE = "toegang";
 const LASTS = 12 * 60 * 60; // seconds, as long as the API's proofs
@@ -31,7 +32,8 @@ function decoded(value: string): string {
 /** Give the password of what stands at `pathname`; null where nothing with a password does. @throws Unavailable, Maintenance */
 export async function givePassword(request: Request, pathname: string, password: string): Promise<Given> {
   const body = JSON.stringify({ pad: pathname, wachtwoord: password });
-  const response = await ask("/toegangsbewijzen", {}, { method: "POST", body, headers: { "Content-Type": "application/json" } });
+  const headers = { "Content-Type": "application/json", ...readerOf(request) };
+  const response = await ask("/toegangsbewijzen", {}, { method: "POST", body, headers });
   if (response.status === 201) {
     const { bewijs } = (await response.json()) as { bewijs: string };
     const proofs = [...proofsOf(request).split(",").filter(Boolean), bewijs].slice(-MOST).join(",");

@@ -69,7 +69,7 @@ async function formRoute(
   search: string,
   language: string,
 ): Promise<Route> {
-  const sent = await sendForm(given, request.headers, pathname);
+  const sent = await sendForm(request, given, pathname);
   if (sent === null) return await pageRoute(request, pathname, search, language);
   if ("form" in sent) {
     const location = `${pathname}?verzonden=${sent.form}#formulier-${sent.form}`;

@@ -259,7 +259,7 @@ class TestRefused:
         assert (first.sender, first.fingerprint) == ("", "")
 
     def test_the_reader_behind_a_proxy_counts_and_not_the_proxy(self, client, shown, settings):
-        settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+        settings.TRUSTED_PROXY = True
         for number in range(receiving.MOST_OF_ADDRESS + 2):
             headers = {"x-forwarded-for": f"10.0.0.{number}"}
             assert shown.send(client, headers, vraag=f"Vraag {number}").status_code == 303
