@@ -28,8 +28,13 @@ def site_layout(context: RenderContext, preview: SitePart | None = None) -> Layo
     """Give what stands around every page in the context's language; `preview` is a part as an editor is writing it.
 
     Where editors keep no menu or footer, pages marked "in menus" make the menu and the others the footer. A language
-    without a part of its own gets that of the site's own language, marked as such. Eight queries at most.
+    without a part of its own gets that of the site's own language, marked as such. Eight queries at most; none where an
+    answer of the same generation had them (cms/caching/shared.py).
     """
+    return _layout(context, preview) if preview else context.shared("layout", lambda: _layout(context, None))
+
+
+def _layout(context: RenderContext, preview: SitePart | None) -> Layout:
     site, locale = context.site, context.locale
 
     def part(model: type[Part]) -> Part | None:

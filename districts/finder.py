@@ -148,7 +148,7 @@ def answered(addresses: MunicipalityAddresses, context: RenderContext) -> list[S
 def _names(context: RenderContext) -> list[Match]:
     from districts.models import Municipality  # its page types import this module
 
-    return context.once("names of municipalities", lambda: known(Municipality.objects.of(context.site)))
+    return context.shared("names of municipalities", lambda: known(Municipality.objects.of(context.site)))
 
 
 def _section(addresses: MunicipalityAddresses, context: RenderContext, order: int) -> SearchSection:

@@ -47,8 +47,8 @@ STRONGEST = 5
 
 
 def matrix_page(context: RenderContext) -> Page | None:
-    """Give the page of the matrix for the reader; None where the public sees none. One query for a whole page."""
-    return context.once("matrix page", lambda: _find_matrix_page(context))
+    """Give the page of the matrix for the reader; None where the public sees none. One query for all pages."""
+    return context.shared("matrix page", lambda: _find_matrix_page(context))
 
 
 def _find_matrix_page(context: RenderContext) -> Page | None:

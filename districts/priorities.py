@@ -227,9 +227,9 @@ def day_of(year: int) -> date:
 
 
 def municipalities_of_today(context: RenderContext) -> list[models.Municipality]:
-    """Give them once for all sections of a page. One query."""
+    """Give them once for all pages. One query."""
     found = models.Municipality.objects.of(context.site).valid_on()
-    return context.once("municipalities of today", lambda: list(found))
+    return context.shared("municipalities of today", lambda: list(found))
 
 
 @dataclass(frozen=True)
@@ -255,9 +255,9 @@ def plans_of_today(theme_ids: Collection[int] | None = None, district_ids: Colle
 
 
 def priorities_of_today(context: RenderContext) -> list[Priority]:
-    """Give all of them once for all sections of a page. One query."""
+    """Give all of them once for all pages. One query."""
     columns = ("themepage_id", "safetyplan__municipality_id", "safetyplan__municipality__district_id", "safetyplan_id")
-    return context.once(
+    return context.shared(
         "priorities of today", lambda: [Priority(*row) for row in plans_of_today().values_list(*columns)]
     )
 

@@ -55,8 +55,8 @@ class Placed:
 
     @classmethod
     def of(cls, context: RenderContext) -> Placed:
-        """Load them once a rendering. Two queries, three in other languages."""
-        return context.once("tiles", lambda: cls._load(context))
+        """Load them once for all pages. Two queries, three in other languages."""
+        return context.shared("tiles", lambda: cls._load(context))
 
     @classmethod
     def _load(cls, context: RenderContext) -> Placed:

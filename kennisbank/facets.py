@@ -89,8 +89,8 @@ class Facets:
 
     @classmethod
     def of(cls, context: RenderContext) -> Facets:
-        """Give those of a rendering, loaded once."""
-        return context.once("facets", lambda: cls(context.site, context.locale))
+        """Give those of all renderings in a language, loaded once."""
+        return context.shared("facets", lambda: cls(context.site, context.locale))
 
     def value(self, name: str, index_value: str) -> Value | None:
         """Give a value of the index as readers get it; None where it stands for nothing that the public may see."""

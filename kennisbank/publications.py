@@ -48,7 +48,7 @@ def publication_cards(publications: Iterable[models.PublicationPage], context: R
 
 def types_of(context: RenderContext) -> Mapping[int, Term]:
     """Give the types of publications in the reader's language, by the id of the term in the site's own."""
-    return context.once("publication types", lambda: models.PublicationType.in_locale(context.locale))
+    return context.shared("publication types", lambda: models.PublicationType.in_locale(context.locale))
 
 
 def _card(

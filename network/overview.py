@@ -31,7 +31,7 @@ def bodies(choice: str, context: RenderContext) -> Overview:
     A body that belongs to a collective stays with it, as on the network's own page. Of one kind all bodies are given,
     but a collective whose parts are of that kind too makes way for them.
     """
-    words = context.once("bodies", lambda: Words.load(NetworkBodyPage.objects.all(), context.site, context.locale))
+    words = context.shared("bodies", lambda: Words.load(NetworkBodyPage.objects.all(), context.site, context.locale))
     by, _colon, value = choice.partition(":")
     sources = list(words.sources.values())
     if by == "soort":
@@ -44,7 +44,7 @@ def bodies(choice: str, context: RenderContext) -> Overview:
     sources.sort(key=lambda source: TIERS.index(Tier(source.tier)))
 
     def cards(pages: Pages, context: RenderContext) -> list[Card]:
-        kinds = context.once("kinds of bodies", lambda: BodyKind.in_locale(context.locale))
+        kinds = context.shared("kinds of bodies", lambda: BodyKind.in_locale(context.locale))
         return body_cards([words.sources[pk] for pk in pages], words, kinds, context)
 
     return Overview(

@@ -1,3 +1,3 @@
 """The delivery API: its core here, endpoints in each app."""
 
-VERSION = "1.1.0"
+VERSION = "1.2.0"

@@ -194,7 +194,9 @@ def operation(path: str, method: str, details: dict[str, Any], description: dict
     if "$ref" in body:
         fields = description["components"]["schemas"][body["$ref"].rpartition("/")[2]]
         parameters += [
-            Parameter(name, "body", name in fields["required"], kind_of(each), inline(each.get("description", "")))
+            Parameter(
+                name, "body", name in fields.get("required", ()), kind_of(each), inline(each.get("description", ""))
+            )
             for name, each in fields["properties"].items()
         ]
     return Operation(

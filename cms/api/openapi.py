@@ -43,7 +43,7 @@ Alles wat op de site staat, als gegevens. De API is openbaar en om te lezen; all
 """
 
 VERSION_HEADER = {
-    "description": "Versie van de API", "required": True, "schema": {"type": "string", "examples": ["1.1.0"]},
+    "description": "Versie van de API", "required": True, "schema": {"type": "string", "examples": ["1.2.0"]},
 }  # fmt: skip
 
 

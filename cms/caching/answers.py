@@ -11,6 +11,7 @@ from cms.caching import tags
 from cms.caching.generation import Generation, current
 from cms.caching.headers import is_public, tell_caches, tell_private, tell_public
 from cms.caching.questions import Question, etag_of, has_already
+from cms.caching.shared import sharing
 from cms.caching.store import Kept, store
 
 Maker = Callable[[HttpRequest], HttpResponse]
@@ -63,7 +64,7 @@ def _kept(request: HttpRequest, make: Maker, name: str, generation: Generation) 
 
 def made(request: HttpRequest, make: Maker, etag: str, generation: Generation | None) -> tuple[HttpResponse, bool]:
     """Make the answer, and say whether it may be kept."""
-    with tags.collecting() as noted:
+    with tags.collecting() as noted, sharing(generation):
         response = make(request)
     if not is_public(response):
         tell_private(response)

@@ -14,6 +14,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, Site
 from wagtail.rich_text import extract_references_from_rich_text
 
+from cms.caching.shared import shared
 from cms.rendering.links import (
     Source,
     foreign_language,
@@ -74,13 +75,20 @@ class RenderContext:
             self.loaded[key] = load()
         return self.loaded[key]
 
+    def shared(self, key: Hashable, load: Callable[[], Loaded]) -> Loaded:
+        """As `once`, but for all renderings of this site and language, until something public changes.
+
+        For what is the same for every reader and on every page; nobody may change what comes out.
+        """
+        return self.once(key, lambda: shared((key, self.site.pk, self.locale.pk), load))
+
     def at_level(self, heading_level: int) -> "RenderContext":
         """Give the same context for a place deeper in the page."""
         return replace(self, heading_level=heading_level)
 
     def sources(self, model: type[Page]) -> dict[int, Source]:
         """Give all public pages of this type, once for all parts of the rendering: see `sources_of`."""
-        return self.once(("sources", model), lambda: sources_of(model, self.site, self.locale))
+        return self.shared(("sources", model), lambda: sources_of(model, self.site, self.locale))
 
     def of_type(self, model: type[Page]) -> dict[int, Any]:
         """As `sources`, as the reader gets them: {id to which facts point: page in the reader's language}."""
@@ -89,7 +97,7 @@ class RenderContext:
     @property
     def main_pages(self) -> list[Page]:
         """The pages right below the home page, in every language. One query a rendering."""
-        return self.once("main pages", lambda: main_pages(self.site))
+        return self.shared("main pages", lambda: main_pages(self.site))
 
     def front_page(self, model: type[Page]) -> Page | None:
         """Give the page of this type right below the home page; None where the public sees none. One query for all."""
@@ -103,7 +111,7 @@ class RenderContext:
 
     @property
     def _front_pages(self) -> dict[type[Page], Page]:
-        return self.once("front pages", lambda: front_pages(self.main_pages, self.locale))
+        return self.shared("front pages", lambda: front_pages(self.main_pages, self.locale))
 
     def anchor(self, text: str) -> str:
         """Give a heading an id that no other heading of this rendering has.

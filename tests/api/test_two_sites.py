@@ -74,8 +74,9 @@ def fill(home: Any, word: str) -> None:
 @pytest.fixture
 def sites(example: Example) -> dict[str, Client]:
     """Clients of the two sites, by their words. The first holds the example too."""
-    example.home.title = "Home eerstesite"
-    example.home.save_revision().publish()
+    home = HomePage.objects.get(pk=example.home.pk)
+    home.title = "Home eerstesite"
+    home.save_revision().publish()
     Site.objects.filter(is_default_site=True).update(site_name="Naam eerstesite")
     root = Page.get_first_root_node()
     home = publish(root, HomePage(title="Home tweedesite", slug="tweede", slogan="tweedesite"))

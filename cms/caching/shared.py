@@ -1,0 +1,70 @@
+"""What many answers of one generation are made of, as menu and footer are: made once a process and generation.
+
+It works only while an answer for everybody is being made (cms/caching/answers.py). The worker, the admin and a reader
+with a cookie ask the database, so that nobody ever works on with what it changed itself.
+"""
+
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from cms.caching import tags
+from cms.caching.generation import Generation
+
+Made = TypeVar("Made")
+
+# More than a site has of languages times kinds of parts; a generation ends sooner.
+MOST = 500
+
+
+@dataclass
+class _Parts:
+    """The parts of one generation: {key: (what was made, the tags noted meanwhile)}."""
+
+    generation: str = ""
+    made: dict[Hashable, tuple[Any, set[tuple[tags.Kind, str]]]] = field(default_factory=dict)
+
+
+_latest = _Parts()
+_sharing: ContextVar[_Parts | None] = ContextVar("parts of the generation", default=None)
+
+
+@contextmanager
+def sharing(generation: Generation | None) -> Iterator[None]:
+    """Let what is made meanwhile use the parts of this generation; of None: make everything itself."""
+    token = _sharing.set(_parts_of(str(generation)) if generation is not None and generation.settled else None)
+    try:
+        yield
+    finally:
+        _sharing.reset(token)
+
+
+def shared(key: Hashable, make: Callable[[], Made]) -> Made:
+    """Give what `make` gives, or gave before for this key in this generation. Nobody may change it.
+
+    `key` says all that it depends on besides the database. Two threads may make the same at once: that harms nobody.
+    """
+    parts = _sharing.get()
+    if parts is None:
+        return make()
+    found = parts.made.get(key)
+    if found is None:
+        with tags.collecting() as noted:
+            found = make(), noted
+        if len(parts.made) < MOST:
+            parts.made[key] = found
+    value, noted = found
+    for kind, noted_key in noted:
+        tags.note(kind, noted_key)
+    result: Made = value
+    return result
+
+
+def _parts_of(generation: str) -> _Parts:
+    global _latest
+    latest = _latest
+    if latest.generation != generation:
+        latest = _latest = _Parts(generation)
+    return latest
