@@ -8,6 +8,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, Site
 
 from cms.models import Banner
+from districts.models import Municipality, SafetyPlan
 from home.models import HomePage
 from tests.api.factories import Example
 from tests.api.test_leaks import addresses, written
@@ -78,14 +79,16 @@ def sites(example: Example) -> dict[str, Client]:
     home.title = "Home eerstesite"
     home.save_revision().publish()
     Site.objects.filter(is_default_site=True).update(site_name="Naam eerstesite")
-    root = Page.get_first_root_node()
-    home = publish(root, HomePage(title="Home tweedesite", slug="tweede", slogan="tweedesite"))
-    Site.objects.create(hostname=HOSTS["tweedesite"], root_page=home, site_name="Naam tweedesite")
-    fill(home, "tweedesite")
-    first = Page.objects.get(pk=example.home.pk)
-    for page in first.get_children().exclude(title="Over deze site"):
+    # All of the example but its content page makes way for what `fill` adds.
+    SafetyPlan.objects.all().delete()
+    Municipality.objects.exclude(successor=None).delete()
+    Municipality.objects.all().delete()
+    for page in Page.objects.get(pk=home.pk).get_children().exclude(pk=example.about.pk):
         Page.objects.get(pk=page.pk).delete()
-    fill(HomePage.objects.get(pk=first.pk), "eerstesite")
+    second = publish(Page.get_first_root_node(), HomePage(title="Home tweedesite", slug="tweede", slogan="tweedesite"))
+    Site.objects.create(hostname=HOSTS["tweedesite"], root_page=second, site_name="Naam tweedesite")
+    fill(second, "tweedesite")
+    fill(HomePage.objects.get(pk=home.pk), "eerstesite")
     reindex()
     return {word: Client(headers={"host": host}) for word, host in HOSTS.items()}
 
