@@ -74,5 +74,5 @@ def test_one_language_or_host_never_gets_what_another_does(example: Example, rea
 
 def test_a_second_page_costs_fewer_queries(example: Example, reader, django_assert_max_num_queries):
     reader.get("/themas/")
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         reader.get("/over-deze-site/")

@@ -131,13 +131,9 @@ def test_a_page_that_becomes_private_is_gone_from_both_nodes(nodes: Nodes):
         nodes.write("DELETE FROM wagtailcore_pageviewrestriction")
 
 
+@pytest.mark.parametrize("nodes", ["redis"], indirect=True)
 class TestShared:
     """What only a shared store does."""
-
-    @pytest.fixture(autouse=True)
-    def shared(self, nodes: Nodes) -> None:
-        if nodes.redis is None:
-            pytest.skip("each node has answers of its own here")
 
     @staticmethod
     def key_of(nodes: Nodes, path: str) -> bytes:
