@@ -34,7 +34,8 @@ urlpatterns += i18n_patterns(
     path("", include("districts.urls")),
     path("", include("kennisbank.urls")),
     path("_util/login/", LoginView.as_view(), name="wagtailcore_login"),
-    re_path(wagtail_urls.serve_pattern, serve_page),
+    # Pages, but not Wagtail's own addresses (a password is sent there).
+    re_path(rf"^(?!_util/){wagtail_urls.serve_pattern.removeprefix('^')}", serve_page),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
