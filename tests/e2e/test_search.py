@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.e2e.pages import EXAMPLES
 from tests.e2e.test_browser import AXE, RULES
 
 pytestmark = pytest.mark.parametrize("rendering", ["django", "frontend"])
@@ -297,3 +298,29 @@ def test_results_are_accessible(running_site, browser, rendering, scheme):
         found[path] = [(each["id"], [node["html"] for node in each["nodes"]]) for each in violations]
     page.close()
     assert {path: each for path, each in found.items() if each} == {}
+
+
+def test_the_matrix_shows_a_choice_at_once_and_goes_back(running_site, visitor, rendering):
+    visitor.goto(getattr(running_site, rendering) + EXAMPLES["priorities"])
+    stays(visitor)
+    summary = visitor.locator(".choices__summary")
+    everything = summary.inner_text()
+    district = visitor.get_by_label("District", exact=True)
+    district.focus()
+    district.select_option("twente")
+    visitor.wait_for_url("**district=twente**")
+    expect(summary).not_to_have_text(everything)
+    expect(district).to_be_focused()
+    expect(visitor.locator("body > [role=status]")).to_have_text(summary.inner_text())
+    visitor.get_by_role("link", name="Wis alles").click()
+    visitor.wait_for_url(re.compile(r"/prioriteiten/$"))
+    visitor.go_back()
+    expect(district).to_have_value("twente")
+
+
+def test_the_matrix_works_without_script(running_site, plain, rendering):
+    plain.goto(getattr(running_site, rendering) + EXAMPLES["priorities"])
+    plain.get_by_label("District", exact=True).select_option("twente")
+    plain.get_by_role("button", name="Toon", exact=True).click()
+    plain.wait_for_url("**district=twente**")
+    expect(plain.get_by_label("District", exact=True)).to_have_value("twente")
