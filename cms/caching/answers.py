@@ -6,12 +6,13 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseNotModified
+from wagtail.models import Site
 
 from cms.caching import tags
 from cms.caching.generation import Generation, current
 from cms.caching.headers import is_public, tell_caches, tell_private, tell_public
 from cms.caching.questions import Question, etag_of, has_already
-from cms.caching.shared import sharing
+from cms.caching.shared import shared, sharing
 from cms.caching.store import Kept, store
 
 Maker = Callable[[HttpRequest], HttpResponse]
@@ -65,6 +66,9 @@ def _kept(request: HttpRequest, make: Maker, name: str, generation: Generation) 
 def made(request: HttpRequest, make: Maker, etag: str, generation: Generation | None) -> tuple[HttpResponse, bool]:
     """Make the answer, and say whether it may be kept."""
     with tags.collecting() as noted, sharing(generation):
+        # Where Wagtail keeps it for a request. Every page begins at the site's home page.
+        host = (request.get_host(), request.get_port())
+        request._wagtail_site = shared(("site", *host), lambda: Site.find_for_request(request))  # type: ignore[attr-defined]
         response = make(request)
     if not is_public(response):
         tell_private(response)

@@ -140,7 +140,7 @@ def test_the_title_of_a_part_of_the_site_begins_with_a_capital(home: HomePage, m
 def test_the_menu_begins_with_what_changes_daily(editor: Client, home: HomePage) -> None:
     assert menu(editor) == [
         "Pagina's", "Kennisbank", "Netwerk", "Gemeenten", "Afbeeldingen", "Documenten", "Vertalingen", "Zoekmachine",
-        "Hele website", "Formulieren", "Keuzelijsten", "Rapporten", "Instellingen", "Hulp",
+        "Hele website", "Formulieren", "Inzendingen", "Keuzelijsten", "Rapporten", "Instellingen", "Hulp",
     ]  # fmt: skip
 
 

@@ -106,6 +106,8 @@ def new_site(database_address: str, folder: Path) -> RunningSite:
             "DJANGO_SETTINGS_MODULE": "cms.settings.test",
             "DATABASE_URL": database_address,
             "MEDIA_ROOT": str(folder),
+            # As readers get it.
+            "ANSWERS_KEPT": "1",
         },
     )
     site.environment["FRONTEND_URL"] = site.frontend

@@ -97,6 +97,16 @@ def test_a_click_in_the_preview_leads_to_the_block(running_site, editor, page_id
     expect(editor.locator(f"#block-{wanted}-section")).to_be_in_viewport()
     frame.locator("h1").click()
     expect(editor.locator("[name=title]")).to_be_focused()
+    # By keyboard too: into the preview, with Tab to the first block, and Enter.
+    editor.locator("#w-preview-iframe").focus()
+    for _press in range(60):
+        editor.keyboard.press("Tab")
+        if block.evaluate("block => block === document.activeElement"):
+            break
+    editor.keyboard.press("Enter")
+    editor.wait_for_function(
+        "id => document.activeElement?.closest('[data-streamfield-child]')?.dataset.contentpath === id", arg=wanted
+    )
 
 
 @pytest.mark.parametrize("mode", ["", "frontend"])
@@ -164,7 +174,8 @@ def test_nothing_of_a_draft_that_was_previewed_gets_out(running_site, editor, vi
     anonymous = visitor.request
     addresses = list(everything(anonymous, running_site, word))
     assert len(addresses) > 200
-    leaks = [address for address in addresses if told(anonymous, address, canary)]
+    # Twice: what was kept of the first time too.
+    leaks = [address for address in [*addresses, *addresses] if told(anonymous, address, canary)]
     assert leaks == []
 
 

@@ -1,4 +1,5 @@
-/* In the preview of an editor's panel only: a click on a part of the page shows it in the editor.
+/* In the preview of an editor's panel only: a click on a part of the page shows it in the editor, and so does Enter on one
+* that is reached by Tab.
 *
 * With Ctrl, Cmd or Shift a link does what it always does. The editor hears of it at its own address and nowhere else.
 */
@@ -29,14 +30,23 @@ outlined.style.outline = "2px dashed currentcolor";
 outlined.style.outlineOffset = "4px";
 }
 };
-document.addEventListener("mouseover", ({ target }) => outline(target instanceof Element ? (partAt(target)?.[0] ?? null) : null));
+const show = (part) => window.top.postMessage({ voorbeeld: part[1] }, editor);
+const at = (target) => (target instanceof Element ? partAt(target) : null);
+document.addEventListener("DOMContentLoaded", () => {
+const parts = ["[data-blok]", ...FIELDS.map(([selector]) => selector)].join();
+for (const each of document.querySelectorAll(parts)) each.tabIndex = 0;
+});
+document.addEventListener("mouseover", ({ target }) => outline(at(target)?.[0] ?? null));
+document.addEventListener("keydown", ({ target, key }) => {
+const part = key === "Enter" ? at(target) : null;
+if (part?.[0] === target) show(part);
+});
 document.addEventListener("click", (event) => {
 const { target } = event;
 if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-if (!(target instanceof Element) || target.closest(OPERATED)) return;
-const part = partAt(target);
-if (!part) return;
+const part = at(target);
+if (!part || target.closest(OPERATED)) return;
 event.preventDefault();
-window.top.postMessage({ voorbeeld: part[1] }, editor);
+show(part);
 });
 })();
