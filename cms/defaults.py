@@ -75,3 +75,9 @@ CSRF_FAILURE_VIEW = "cms.errors.csrf_failure"
 ANSWERS_KEPT = False
 GENERATION_SECONDS = 0.5
 CDN_SECONDS, CDN_STALE_SECONDS = 0, 1
+
+# Who is told of changes (cms/outbox/). Caches in front of the site: as Wagtail's documentation of WAGTAILFRONTENDCACHE
+# says, or `cms.outbox.varnish.VarnishBackend`. The app `wagtail.contrib.frontend_cache` is not needed.
+WAGTAILFRONTENDCACHE: dict = {}
+# Only where nobody but administrators of the servers makes webhooks: one could ask what no stranger reaches.
+WEBHOOKS_TO_PRIVATE_ADDRESSES = False

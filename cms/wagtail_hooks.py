@@ -14,6 +14,7 @@ from cms import deletion, editing, guide, token_admin, translation
 from cms.documents import admin as documents
 from cms.documents import opening
 from cms.form_admin import FormViewSet
+from cms.outbox import admin as outbox
 from cms.preview import checker, review_admin
 from cms.preview.passes import frontend_origin
 from cms.search import index_admin, missed_admin, words_admin
@@ -62,6 +63,10 @@ hooks.register("construct_wagtail_userbar", checker.use_checker)
 hooks.register("register_admin_urls", submissions.addresses)
 hooks.register("register_admin_menu_item", submissions.menu_item)
 
+hooks.register("register_admin_viewset", outbox.WebhookViewSet)
+hooks.register("register_admin_urls", outbox.addresses)
+hooks.register("register_reports_menu_item", outbox.report_menu_item)
+
 hooks.register("register_admin_urls", guide.addresses)
 hooks.register("register_help_menu_item", guide.menu_item)
 
@@ -71,6 +76,7 @@ def what_editors_do(request: HttpRequest, panels: list) -> None:
     """Begin the dashboard with what editors do most, and with what readers miss."""
     panels.append(guide.GuidePanel())
     panels.append(missed_admin.SearchPanel())
+    panels.append(outbox.GivenUpPanel())
 
 
 class TranslationsMenuItem(MenuItem):

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Model
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page
 
@@ -27,20 +28,21 @@ def around(cursor: Any, now: datetime) -> tuple[datetime, datetime]:
 
 @cache
 def _statement() -> str:
-    columns = " UNION ALL ".join(
-        f'SELECT "{column}" AS moment FROM "{table}" WHERE "{column}" IS NOT NULL'  # noqa: S608
-        for table, column in _columns()
+    each = " UNION ALL ".join(
+        f'SELECT "{column}" AS moment FROM "{model._meta.db_table}" WHERE "{column}" IS NOT NULL'  # noqa: S608
+        for model, column in columns()
     )
     return (
         "SELECT max(moment) FILTER (WHERE moment <= %(now)s), min(moment) FILTER (WHERE moment > %(now)s)"  # noqa: S608
-        f" FROM ({columns}) moments"
+        f" FROM ({each}) moments"
     )
 
 
-def _columns() -> Iterator[tuple[str, str]]:
-    yield Page._meta.db_table, "expire_at"
+def columns() -> Iterator[tuple[type[Model], str]]:
+    """Give the columns with such moments, with the model that each is of."""
+    yield Page, "expire_at"
     for model in apps.get_models():
         if issubclass(model, DraftStateMixin) and not issubclass(model, Page):
-            yield model._meta.db_table, "expire_at"
+            yield model, "expire_at"
         for column in model.__dict__.get("public_moments", ()):
-            yield model._meta.db_table, column
+            yield model, column

@@ -1,4 +1,5 @@
-"""Which tables the public reads, and the triggers that raise the generation when one of them changes.
+"""Which tables the public reads, and the triggers that raise the generation when one of them changes, and note in the
+same transaction what it was, for who is told of changes (cms/outbox/words.py).
 
 Every table is watched unless it is named here or its model says `never_public = True`: one that is forgotten costs a
 rendering now and then, and never shows something old. The triggers are made after each `migrate`, also on the tables
@@ -15,6 +16,8 @@ from django.conf import settings
 from django.db import connections
 from django.db.models import Model
 from wagtail.models import DraftStateMixin, LockableMixin, Page, RevisionMixin
+
+from cms.outbox.words import told_of
 
 FUNCTION = "cms_raise_generation"
 TRIGGER = "cms_generation"
@@ -52,6 +55,7 @@ class Watched:
     table: str
     unseen: tuple[str, ...] = ()
     events: tuple[str, ...] = ("INSERT", "UPDATE", "DELETE", "TRUNCATE")
+    told: tuple[str, ...] = ()
 
     def triggers(self) -> Iterator[tuple[str, str]]:
         """Give (name, statement) of each trigger."""
@@ -68,9 +72,10 @@ class Watched:
             yield f"{TRIGGER}_emptied", self._statement(f"{TRIGGER}_emptied", "TRUNCATE", "STATEMENT")
 
     def _statement(self, name: str, events: str, each: str, condition: str = "") -> str:
+        told = ", ".join(f"'{word}'" for word in (self.told if each == "ROW" else ()))
         return (
             f'CREATE OR REPLACE TRIGGER {name} AFTER {events} ON "{self.table}" FOR EACH {each} '
-            f"{condition}EXECUTE FUNCTION {FUNCTION}()"
+            f"{condition}EXECUTE FUNCTION {FUNCTION}({told})"
         )
 
 
@@ -95,6 +100,7 @@ def watched() -> list[Watched]:
             options.db_table,
             unseen=_unseen(model),
             events=getattr(model, "public_events", Watched.events),
+            told=told_of(model),
         )
     return [found[table] for table in sorted(found)]
 

@@ -18,6 +18,7 @@ from cms.models.submission import FormSubmission
 from cms.models.term import Term
 from cms.models.texts import SiteTexts
 from cms.models.user import User
+from cms.models.webhook import Delivery, OutboxMessage, Webhook
 
 __all__ = [
     "ApiToken",
@@ -28,6 +29,7 @@ __all__ = [
     "CMSImage",
     "CMSRendition",
     "Contact",
+    "Delivery",
     "DocumentText",
     "DocumentVersion",
     "ExtractionState",
@@ -39,6 +41,7 @@ __all__ = [
     "IndexVersion",
     "MissedSearch",
     "Navigation",
+    "OutboxMessage",
     "PartKind",
     "PendingEntry",
     "Period",
@@ -49,5 +52,6 @@ __all__ = [
     "Synonyms",
     "Term",
     "User",
+    "Webhook",
     "holding_on",
 ]

@@ -45,6 +45,8 @@ class PendingEntry(models.Model):
 
     # What readers find is another then.
     public_events: ClassVar = ("DELETE",)
+    # Nobody is told of the entry of a draft (cms/outbox/words.py).
+    told_in_outbox: ClassVar = ("@wagtailcore_page:id:key:page",)
 
     key = models.CharField(max_length=100, unique=True, editable=False)
     since = models.DateTimeField(auto_now_add=True)

@@ -130,6 +130,16 @@ GENERATION_SECONDS = 0.5
 CDN_SECONDS = environment.read_number("CDN_SECONDS")
 CDN_STALE_SECONDS = environment.read_number("CDN_STALE_SECONDS")
 
+# Whom cms/outbox/ tells of changes, besides the webhooks of the admin.
+_VARNISHES = environment.read_list("VARNISH_ADDRESSES")
+if wrong := [each for each in _VARNISHES if not is_origin(each)]:
+    raise ImproperlyConfigured(f"VARNISH_ADDRESSES: {wrong[0]} is no address like http://127.0.0.1:6081.")
+WAGTAILFRONTENDCACHE = {
+    f"Varnish {urlsplit(each).netloc}": {"BACKEND": "cms.outbox.varnish.VarnishBackend", "LOCATION": each}
+    for each in _VARNISHES
+}
+WEBHOOKS_TO_PRIVATE_ADDRESSES = environment.read_flag("WEBHOOKS_TO_PRIVATE_ADDRESSES")
+
 WAGTAIL_SITE_NAME = "Veiligheidsnetwerk"
 # The Markdown files that the admin shows as its guide.
 EDITOR_GUIDE_ROOT = BASE_DIR / "docs" / "redactie"

@@ -89,6 +89,16 @@ VARIABLES = {
             "How long a CDN may still give a page while it asks for a new one (`stale-while-revalidate`).",
         ),
         Variable(
+            "VARNISH_ADDRESSES",
+            "",
+            "Varnishes in front of the site that are told of changes, as `http://127.0.0.1:6081`, separated by commas.",
+        ),
+        Variable(
+            "WEBHOOKS_TO_PRIVATE_ADDRESSES",
+            "0",
+            "1 lets webhooks go to addresses of this machine and of private networks too; in development they may.",
+        ),
+        Variable(
             "FRONTEND_ADDRESSES",
             "",
             "Where readers find a site that a frontend on a host of its own shows, by the host name of the site: "

@@ -36,5 +36,6 @@ DEMO_LOGINS_ALLOWED = True
 SEARCH_ENGINES_WELCOME = True
 # Tests of limits set their own.
 API_LIMIT_ANONYMOUS = API_LIMIT_TOKEN = 0
+WEBHOOKS_TO_PRIVATE_ADDRESSES = True
 WAGTAILADMIN_BASE_URL = "http://testserver"
 LOGGING = {**LOGGING, "root": {"handlers": ["console"], "level": "WARNING"}}

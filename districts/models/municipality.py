@@ -47,6 +47,8 @@ class MunicipalityQuerySet(PeriodQuerySet):
 class Municipality(index.Indexed, Period):
     """A municipality. A merged one keeps its record and page, and names its successor."""
 
+    told_in_outbox = ("=type-gemeente",)
+
     name = models.CharField(_("naam"), max_length=80)
     slug = models.SlugField(_("naam in het adres"), max_length=80, unique=True)
     code = models.CharField(

@@ -53,7 +53,7 @@ _FORGET_MISSED = Q(content_type__app_label="cms", codename="delete_missedsearch"
 _SUBMISSIONS = Q(content_type__app_label="cms", content_type__model="formsubmission")
 _REDIRECTS = Q(content_type__app_label="wagtailredirects", content_type__model="redirect")
 _ADMINISTRATION = (
-    Q(content_type__app_label="cms", content_type__model__in=["user", "apitoken"])
+    Q(content_type__app_label="cms", content_type__model__in=["user", "apitoken", "webhook"])
     | Q(content_type__app_label="auth", content_type__model="group")
     | Q(
         content_type__app_label="wagtailcore",

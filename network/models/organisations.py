@@ -29,6 +29,8 @@ class OrganisationQuerySet(models.QuerySet):
 class Organisation(index.Indexed, models.Model):
     """An organisation that takes part in the network or publishes in the Kennisbank."""
 
+    told_in_outbox = ("=type-organisatie",)
+
     name = models.CharField(_("naam"), max_length=150, unique=True)
     short_name = models.CharField(_("korte naam"), max_length=60, blank=True, help_text=_("Bijvoorbeeld: OM of VGGM."))
     slug = models.SlugField(_("naam in het adres"), max_length=80, unique=True)

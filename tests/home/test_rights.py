@@ -151,6 +151,11 @@ SCREENS: dict[str, Callable[[], list[str]]] = {
         reverse("wagtailadmin_workflows:index"),
     ],
     "API-sleutels maken en intrekken": lambda: [reverse("api-sleutels:index"), reverse("api-sleutels:add")],
+    "Webhooks beheren en opnieuw versturen": lambda: [
+        reverse("webhooks:index"),
+        reverse("webhooks:add"),
+        reverse("webhook_afleveringen"),
+    ],
 }
 
 
