@@ -110,7 +110,7 @@ def _connect(address: tuple[str, int], timeout: float, _source: Any = None) -> s
     allowed = [each for each in found if settings.WEBHOOKS_TO_PRIVATE_ADDRESSES or _is_public(each[4][0])]
     if not allowed:
         raise PrivateAddressError
-    return socket.create_connection(allowed[0][4][:2], timeout)
+    return socket.create_connection((str(allowed[0][4][0]), address[1]), timeout)
 
 
 def _is_public(host: str | int) -> bool:

@@ -2,6 +2,8 @@
 
 import json
 import re
+import time
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +12,10 @@ from django.utils.dateparse import parse_datetime
 from wagtail.models import Locale
 
 from cms.api import VERSION
-from cms.models import Banner
+from cms.models import Banner, OutboxMessage, Webhook
+from cms.outbox.delivering import PAUSES
+from cms.outbox.gathering import MOST
+from cms.outbox.sending import body_of, signed
 from deploy.local import ROOT
 from deploy.local.api_rules import DEVIATIONS
 from tests.api.factories import make_example
@@ -142,3 +147,30 @@ def test_deviations_of_the_design_rules_are_told_with_their_reasons():
 
 def test_the_version_of_now_stands_among_the_changes():
     assert f"## {VERSION}\n" in (ROOT / "docs/api/wijzigingen.md").read_text()
+
+
+@pytest.mark.parametrize("text", [TEXT, ENGLISH])
+def test_the_example_knows_a_real_message_from_a_forged_and_an_old_one(text: str):
+    webhook, message = Webhook(), OutboxMessage(tags=["site-1"])
+    (code,) = re.findall(r"```python\n(import base64.*?)```", text, re.S)
+    names: dict[str, Any] = {}
+    exec(code, names)  # noqa: S102 - our own paper
+    is_real = names.get("is_echt") or names["is_real"]
+    body, now = body_of(message), int(time.time())
+    headers = dict(signed(message, webhook, now, body))
+    assert is_real(headers, body, webhook.secret)
+    assert is_real({**headers, "webhook-signature": f"v1,anders {headers['webhook-signature']}"}, body, webhook.secret)
+    assert not is_real(headers, body.replace(b"site-1", b"site-2"), webhook.secret)
+    assert not is_real(headers, body, Webhook().secret)
+    # One that was caught and is sent again later: with its own moment, and with that of now.
+    old = dict(signed(message, webhook, now - 301, body))
+    assert not is_real(old, body, webhook.secret)
+    assert not is_real({**old, "webhook-timestamp": str(now)}, body, webhook.secret)
+
+
+@pytest.mark.parametrize("text", [TEXT, ENGLISH])
+def test_the_papers_name_the_times_after_which_a_message_comes_again(text: str):
+    assert tuple(timedelta(seconds=seconds) for seconds in (10, 60, 5 * 60, 30 * 60, 2 * 3600, 6 * 3600)) == PAUSES
+    assert re.search(r"10 sec\w+, 1, 5 (en|and) 30 min", " ".join(text.split()))
+    assert "200" in text.partition("document-")[2]
+    assert MOST == 200
