@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(help_text='Van wie dit adres is, bijvoorbeeld: CDN.', max_length=100, verbose_name='naam')),
                 ('url', models.CharField(help_text='Hierheen gaat bij elke wijziging een bericht. Het adres begint met https://.', max_length=500, validators=[cms.models.webhook.check_address], verbose_name='adres')),
-                ('words', models.CharField(blank=True, help_text='Leeg: alle wijzigingen. Anders alleen een bericht met een woord van Cache-Tag dat zo begint, bijvoorbeeld type-thema part- page-12. Zet er een spatie tussen.', max_length=500, validators=[cms.models.webhook.check_words], verbose_name='alleen deze woorden')),
+                ('words', models.CharField(blank=True, help_text='Leeg: alle wijzigingen. Anders alleen een bericht met een woord van Cache-Tag dat zo begint, bijvoorbeeld type-thema part-banner. Zet er een spatie tussen.', max_length=500, validators=[cms.models.webhook.check_words], verbose_name='alleen deze woorden')),
                 ('active', models.BooleanField(default=True, help_text='Uit: er gaat niets heen. Wat nog wachtte, gaat als u hem weer aanzet.', verbose_name='actief')),
                 ('secret', models.CharField(default=cms.models.webhook.new_secret, editable=False, help_text='Hiermee is elk bericht ondertekend. Geef het alleen aan wie de berichten ontvangt.', max_length=100, verbose_name='geheim')),
             ],

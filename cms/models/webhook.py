@@ -66,7 +66,7 @@ class Webhook(models.Model):
         _("alleen deze woorden"), max_length=500, blank=True, validators=[check_words],
         help_text=_(
             "Leeg: alle wijzigingen. Anders alleen een bericht met een woord van Cache-Tag dat zo begint, bijvoorbeeld "
-            "type-thema part- page-12. Zet er een spatie tussen."
+            "type-thema part-banner. Zet er een spatie tussen."
         ),
     )  # fmt: skip
     active = models.BooleanField(

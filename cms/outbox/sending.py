@@ -81,14 +81,15 @@ def _post(url: str, body: bytes, headers: Mapping[str, str]) -> int:
     # The address that is looked at is the one that is connected to: a name may lead elsewhere a moment later.
     connection._create_connection = _connect
     # The timeout above is of each step; somebody who sends a byte a second would keep us for ever.
-    late = threading.Timer(SECONDS, _break_off, [connection])
+    too_late = threading.Event()
+    late = threading.Timer(SECONDS, _break_off, [connection, too_late])
     late.daemon = True
     late.start()
     try:
         connection.request("POST", f"{address.path or '/'}{'?' if address.query else ''}{address.query}", body, headers)
         return int(connection.getresponse().status)
     except (OSError, HTTPException) as error:
-        if late.finished.is_set():
+        if too_late.is_set():
             raise TimeoutError from error
         raise
     finally:
@@ -96,7 +97,8 @@ def _post(url: str, body: bytes, headers: Mapping[str, str]) -> int:
         connection.close()
 
 
-def _break_off(connection: HTTPConnection) -> None:
+def _break_off(connection: HTTPConnection, too_late: threading.Event) -> None:
+    too_late.set()
     if (sock := connection.sock) is not None:
         try:
             # That of an SSLSocket would only forget that it is one.
