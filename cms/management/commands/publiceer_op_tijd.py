@@ -23,6 +23,8 @@ class Command(BaseCommand):
         parser.add_argument("--eenmaal", action="store_true", help="doe alleen wat nu aan de beurt is, en stop dan")
 
     def handle(self, *args: Any, eenmaal: bool, **options: Any) -> None:
+        # For caches whose backend names no limit of its own.
+        socket.setdefaulttimeout(SECONDS)
         if eenmaal:
             publish_due()
             tell_once()
@@ -30,8 +32,6 @@ class Command(BaseCommand):
         stopped = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopped.set())
-        # For caches whose backend names no limit of its own.
-        socket.setdefaulttimeout(SECONDS)
         telling = threading.Thread(target=keep_telling, args=[stopped], name="webhooks")
         telling.start()
         try:
