@@ -43,7 +43,7 @@ lock: ## Write the dependency locks; make lock ARGS=--upgrade renews them
 rehearse: ## Back up a demo site, lose it, restore it, compare
 	@$(IN_ENVIRONMENT) python -m deploy.local.rehearsal
 
-bench: ## Measure the search (half an hour); make bench ARGS="1000 10000" measures those sizes
+bench: ## Measure search, site and Lighthouse (an hour); make bench ARGS="site 100 1000" a part at those sizes
 	@$(IN_ENVIRONMENT) python -m deploy.local.bench $(ARGS)
 
 schermbeelden: ## Make the pictures of the editor's guide again

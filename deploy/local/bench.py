@@ -1,67 +1,47 @@
-"""`make bench`: measures the search in a database of its own, and writes docs/benchmarks.md with a chart of growth.
+"""`make bench`: measures parts of the site on databases of their own, and writes docs/benchmarks.md with charts.
 
-`make bench ARGS="1000 10000"` measures those numbers of publications only; `ARGS="1000 --print"` writes nothing.
+`make bench ARGS=site` measures one part, and leaves the others' last figures as they are; `ARGS="site 100 1000"` at
+those sizes. Parts: search, site, lighthouse.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import platform
+import re
 import subprocess
 import sys
+import tempfile
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from deploy.local import ROOT
+from deploy.local import ROOT, bench_search, bench_site, node
 from deploy.local.postgres import DEVELOPMENT, Server
 from deploy.local.rehearsal import databases
 from deploy.local.steps import run, step, told
 
-SIZES = (1_000, 10_000, 100_000)
-REPORT = ROOT / "docs" / "benchmarks.md"
-CHART = ROOT / "docs" / "benchmarks.svg"
-# What 100,000 publications may take on two cores, in ms: p50, p95, worst.
-TARGETS: dict[str, tuple[str, tuple[int | None, int | None, int | None]]] = {
-    "search": ("Search: total, all facets, 20 hits with snippets", (25, 120, 400)),
-    "clients": ("The same, 8 readers at once", (None, 300, None)),
-    "indexing": ("The same, while changes are being indexed", (None, 200, None)),
-    "correction": ("A word with a typing error, with its correction", (None, 10, None)),
-    "completion": ("Completion while somebody types", (None, 10, None)),
-}
-REINDEX_TARGET = 360
-LINES = (("p50", "#1f5fa8"), ("p95", "#b5460f"))
-
-Results = dict[str, Any]
+# In the order in which they stand on the page, each with the sizes that it is measured at.
+PARTS: dict[str, tuple[int, ...]] = {"search": bench_search.SIZES, "site": bench_site.SIZES, "lighthouse": ()}
+FOLDER = ROOT / "docs"
+PAGE = "benchmarks.md"
+BEGINNING = "# Benchmarks\n\nWritten by `make bench`; do not edit. Each part says when and where it was measured.\n"
 
 
-def measured(sizes: list[int], environment: dict[str, str]) -> tuple[list[Results], Results]:
-    """Give the figures of each size, and those beside Wagtail's own search."""
-    command = [sys.executable, "-m", "tests.bench.speed", *map(str, sizes), "--beside"]
-    with step(f"Measure {', '.join(f'{size:,}' for size in sizes)}"):
-        output = run(command, cwd=ROOT, environment=environment)
-    found = [json.loads(line) for line in output.splitlines() if line.startswith("{")]
-    return found[:-1], found[-1]["beside"]
-
-
-def quality(environment: dict[str, str]) -> str:
-    """Give how often the search is right, as that measurement prints it."""
-    with step("Measure how often it is right"):
-        return run([sys.executable, "-m", "tests.bench.quality", "--questions"], cwd=ROOT, environment=environment)
-
-
-def machine() -> str:
-    """Give what this was measured on."""
+def measured_on() -> list[str]:
+    """Give what this is measured on, and when, as the first lines of a list."""
     names = [
         line.partition(":")[2].strip()
         for line in Path("/proc/cpuinfo").read_text().splitlines()
         if line.startswith("model name")
     ]
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    cores = len(os.sched_getaffinity(0))
-    return f"{cores} cores ({names[0] if names else platform.machine()}), {memory:.0f} GB, {platform.system()}"
+    machine = f"{len(os.sched_getaffinity(0))} cores ({names[0] if names else platform.machine()}), {memory:.0f} GB"
+    return [
+        f"- Machine: {machine}, {platform.system()}; load before it began {os.getloadavg()[0]:.1f}. PostgreSQL is the"
+        " embedded one, as it comes.",
+        f"- Date: {date.today().isoformat()}, commit {commit()}.",
+    ]
 
 
 def commit() -> str:
@@ -72,133 +52,81 @@ def commit() -> str:
     return found.stdout.strip() or "unknown"
 
 
-def report(results: list[Results], beside: Results, right: str, load: float) -> str:
-    """Give the page of figures, in Markdown."""
-    last = results[-1]
-    lines = [
-        "# Benchmarks",
-        "",
-        "Written by `make bench`; do not edit. Times are milliseconds, as the code of the site waits for them:",
-        "analysis of the question, database, marks in the snippets.",
-        "",
-        f"- Machine: {machine()}; load before it began {load:.1f}. PostgreSQL is the embedded one, as it comes.",
-        f"- Data: made-up Dutch publications (`tests/bench/generator.py`), {last['characters'] / 1000:.1f} kB of text"
-        " each, with",
-        f"  about eleven values of facets. {last['search']['number']} questions as readers ask them"
-        " (`tests/bench/speed.py`).",
-        f"- Date: {date.today().isoformat()}, commit {commit()}.",
-        "",
-        f"## {last['publications']:,} publications",
-        "",
-        "The targets are those of 100,000 publications on two cores.",
-        "",
-        "| | p50 | p95 | worst | target (p50 / p95 / worst) |",
-        "|---|---|---|---|---|",
-    ]
-    for name, (label, targets) in TARGETS.items():
-        figures = last[name]
-        target = " / ".join("–" if each is None else f"≤ {each}" for each in targets)
-        lines.append(f"| {label} | {figures['p50']} | {figures['p95']} | {figures['worst']} | {target} |")
-    total = sum(last["sizes"].values()) / 2**20
-    lines += [
-        "",
-        f"Building the whole index took {last['reindex_seconds']:.0f} s (target: less than {REINDEX_TARGET} s), from"
-        f" texts that are there already. It takes {total:,.0f} MB of disk.",
-        "",
-        "## Growth",
-        "",
-        f"![Search times by number of publications]({CHART.name})",
-        "",
-        "| publications | search p50 | search p95 | worst | 8 readers p95 | while indexing p95 | building |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    lines += [
-        f"| {each['publications']:,} | {each['search']['p50']} | {each['search']['p95']} | {each['search']['worst']}"
-        f" | {each['clients']['p95']} | {each['indexing']['p95']} | {each['reindex_seconds']:.0f} s |"
-        for each in results
-    ]
-    ours, theirs = beside["ours"], beside["wagtail"]
-    lines += [
-        "",
-        "## Beside Wagtail's own search",
-        "",
-        f"The same {ours['number']} words, texts and machine, one after the other. Wagtail's search has the index that",
-        "its own migrations forget, and gives twenty pages and their number; ours gives facets and snippets too.",
-        "",
-        "| | ours | Wagtail's | ratio |",
-        "|---|---|---|---|",
-    ]
-    lines += [
-        f"| {name} | {ours[name]} | {theirs[name]} | {theirs[name] / ours[name]:.1f} |"
-        for name in ("p50", "p95", "worst")
-    ]
-    return "\n".join([*lines, "", "## How often it is right", "", "```", right.strip(), "```", ""])
+def renewed(page: str, parts: dict[str, str]) -> str:
+    """Give the page with these parts in place of what it said of them; the others stay."""
+    texts = {name: _part(page, name) for name in PARTS} | parts
+    marked = [f"<!-- {name} -->\n{texts[name].strip()}\n<!-- end of {name} -->\n" for name in PARTS if texts[name]]
+    return "\n".join([BEGINNING, *marked])
 
 
-def chart(results: list[Results]) -> str:
-    """Draw the growth of the search times as SVG: both scales are logarithmic."""
-    from math import log10
+def _part(page: str, name: str) -> str:
+    found = re.search(rf"<!-- {name} -->\n(.*?)<!-- end of {name} -->", page, re.DOTALL)
+    return found[1] if found else ""
 
-    width, height, left, bottom, top = 640, 320, 60, 40, 20
-    sizes = [each["publications"] for each in results]
-    times = [each["search"][name] for each in results for name, _colour in LINES]
-    lowest, highest = 0, max(1, int(log10(max(times))) + 1)
-    span = max(log10(max(sizes)) - log10(min(sizes)), 0.01)
 
-    def across(size: int) -> float:
-        return left + (log10(size) - log10(min(sizes))) / span * (width - left - 80)
+def write(folder: Path, parts: dict[str, str], charts: dict[str, str]) -> None:
+    """Write the parts into the page in the folder, and the charts beside it."""
+    page = folder / PAGE
+    page.write_text(renewed(page.read_text() if page.exists() else "", parts))
+    for name, drawn in charts.items():
+        (folder / name).write_text(drawn)
 
-    def up(milliseconds: float) -> float:
-        share = (log10(max(milliseconds, 1)) - lowest) / (highest - lowest)
-        return height - bottom - share * (height - bottom - top)
 
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
-        ' font-family="sans-serif" font-size="12">',
-        "<title>Search times by number of publications</title>",
-        f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
-    ]
-    for power in range(lowest, highest + 1):
-        y = up(10**power)
-        parts.append(f'<path d="M{left} {y:.1f}H{width - 80}" stroke="#c9ccd1"/>')
-        parts.append(f'<text x="{left - 8}" y="{y + 4:.1f}" text-anchor="end" fill="#333333">{10**power} ms</text>')
-    for size in sizes:
-        x = across(size)
-        parts.append(f'<text x="{x:.1f}" y="{height - 16}" text-anchor="middle" fill="#333333">{size:,}</text>')
-    for name, colour in LINES:
-        points = [(across(each["publications"]), up(each["search"][name])) for each in results]
-        line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-        parts.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in points]
-        x, y = points[-1]
-        parts.append(
-            f'<text x="{x + 8:.1f}" y="{y + 4:.1f}" fill="{colour}">{name} {results[-1]["search"][name]}</text>'
-        )
-    return "\n".join([*parts, "</svg>", ""])
+def search(sizes: list[int], url: str) -> tuple[str, dict[str, str]]:
+    """Measure the search; give its part of the page, and its charts by name of file."""
+    where = measured_on()
+    environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "cms.settings.development"}
+    with step("Migrations"):
+        run([sys.executable, "manage.py", "migrate", "--noinput"], cwd=ROOT, environment=environment)
+    results, beside = bench_search.measured(sizes, environment)
+    page = bench_search.report(results, beside, bench_search.quality(environment), where)
+    return page, {bench_search.CHART: bench_search.chart(results)}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sizes", nargs="*", type=int, default=list(SIZES))
-    parser.add_argument("--print", action="store_true", help="write nothing, print the page")
+    parser.add_argument("asked", nargs="*", metavar="part or size")
+    parser.add_argument("--print", action="store_true", help="write nothing, print the parts")
+    parser.add_argument("--seconds", type=float, default=2, help="of load an address and round (site)")
+    parser.add_argument("--rounds", type=int, default=15, help="of measuring CPU time (site)")
+    parser.add_argument("--looks", type=int, default=3, help="at each page (lighthouse)")
     arguments = parser.parse_args()
-    sizes = sorted(arguments.sizes)
-    server, name, load = Server(DEVELOPMENT), f"bench_{os.getpid()}", os.getloadavg()[0]
-    with told(), server.lease(), databases(server, name):
-        environment = os.environ | {
-            "DATABASE_URL": server.url(name),
-            "DJANGO_SETTINGS_MODULE": "cms.settings.development",
-        }
-        with step("Migrations"):
-            run([sys.executable, "manage.py", "migrate", "--noinput"], cwd=ROOT, environment=environment)
-        results, beside = measured(sizes, environment)
-        page = report(results, beside, quality(environment), load)
+    own_sizes = sorted(int(each) for each in arguments.asked if each.isdigit())
+    names = [each for each in arguments.asked if not each.isdigit()] or list(PARTS)
+    if unknown := set(names) - set(PARTS):
+        parser.error(f"no part of this name: {', '.join(sorted(unknown))}. There are: {', '.join(PARTS)}.")
+    server = Server(DEVELOPMENT)
+    parts: dict[str, str] = {}
+    charts: dict[str, str] = {}
+
+    def sizes(name: str) -> list[int]:
+        return own_sizes or list(PARTS[name])
+
+    with told(), server.lease():
+        name = f"bench_{os.getpid()}"
+        if "search" in names:
+            with databases(server, name):
+                parts["search"], charts = search(sizes("search"), server.url(name))
+        if {"site", "lighthouse"} & set(names):
+            node.install()
+            node.build()
+            with databases(server, name), tempfile.TemporaryDirectory(prefix="cms-bench-") as folder:
+                environment = bench_site.environment(server.url(name), Path(folder))
+                bench_site.prepare(environment)
+                if "lighthouse" in names:
+                    where = measured_on()
+                    looked = bench_site.looked_at(environment, arguments.looks)
+                    parts["lighthouse"] = bench_site.lighthouse_report(looked, arguments.looks, where)
+                if "site" in names:
+                    where = measured_on()
+                    found = bench_site.measured(sizes("site"), environment, arguments.rounds, arguments.seconds)
+                    parts["site"] = bench_site.report(found, where)
+                    charts[bench_site.CHART] = bench_site.chart(found)
     if arguments.print:
-        print(page)
+        print("\n".join(parts[name] for name in PARTS if name in parts))
         return
-    REPORT.write_text(page)
-    CHART.write_text(chart(results))
-    print(f"\nWritten: {REPORT.relative_to(ROOT)}, {CHART.relative_to(ROOT)}")
+    write(FOLDER, parts, charts)
+    print(f"\nWritten: {', '.join([PAGE, *charts])} in {FOLDER.relative_to(ROOT)}/")
 
 
 if __name__ == "__main__":

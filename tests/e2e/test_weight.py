@@ -1,13 +1,13 @@
 """What a reader's first view costs: few bytes, from our own host, and nothing that jumps while it loads."""
 
 import gzip
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Page
 
 from cms.settings.base import BASE_DIR
 from tests.e2e.pages import EXAMPLES
+from tests.e2e.weight import first_view
 
 PAGE_TYPES = [
     "home",
@@ -22,33 +22,16 @@ PAGE_TYPES = [
     "theme de",
     "content",
 ]
-# Formats of photographs and drawings in pixels: their weight is an editor's choice.
-PIXELS = {"image/avif", "image/webp", "image/png", "image/jpeg", "image/gif", "image/x-icon"}
-# Packed already; a proxy sends them as they are.
-PACKED = {"font/woff2"}
 KILOBYTE = 1000
-
-
-def media_type(answer: Response) -> str:
-    return answer.headers.get("content-type", "").split(";")[0]
-
-
-def sent(answer: Response) -> int:
-    """Bytes as a proxy sends them: it packs what can be packed, Django and the frontend leave that to it."""
-    body = answer.body()
-    return len(body) if media_type(answer) in PACKED else len(gzip.compress(body, 6))
 
 
 @pytest.mark.parametrize("name", PAGE_TYPES)
 @pytest.mark.parametrize("rendering", ["django", "frontend"])
 def test_the_first_view_is_at_most_60_kilobytes(running_site, visitor: Page, rendering, name):
-    answers: list[Response] = []
-    visitor.on("response", lambda answer: answers.append(answer))
-    visitor.goto(getattr(running_site, rendering) + EXAMPLES[name], wait_until="networkidle")
-    weights = {urlsplit(answer.url).path: sent(answer) for answer in answers if media_type(answer) not in PIXELS}
+    weights, answers = first_view(visitor, getattr(running_site, rendering) + EXAMPLES[name])
     assert {"/static/cms/site.css", "/static/cms/site.js", EXAMPLES[name].split("?")[0]} <= set(weights)
     assert sum(weights.values()) <= 60 * KILOBYTE, weights
-    assert len(answers) <= 20, [answer.url for answer in answers]
+    assert len(answers) <= 20, answers
 
 
 def test_style_and_script_are_small():
