@@ -146,6 +146,10 @@ def _outside_private_collections(items: Any) -> Any:
     return items.exclude(Exists(private))
 
 
+# A file that is made to harm who opens it is for nobody (cms/documents/reasons.py).
+_SAFE = ~Q(extraction_state="unsafe")
+
+
 def visible_documents() -> Any:
     """Documents that the public may open, with their older versions: see `referred_to`, in no private collection."""
     return referred_to(unrestricted_documents())
@@ -156,7 +160,7 @@ def unrestricted_documents() -> Any:
 
     Who may see that page may open them. No list of documents by themselves starts here.
     """
-    return _outside_private_collections(get_document_model().objects.all())
+    return _outside_private_collections(get_document_model().objects.filter(_SAFE))
 
 
 def referred_to(documents: Any, passed: Collection[int] = frozenset()) -> Any:
@@ -176,7 +180,7 @@ def referred_to(documents: Any, passed: Collection[int] = frozenset()) -> Any:
         ).annotate(source=Cast("object_id", IntegerField()))
         found = model._default_manager.filter(pk__in=sources.values("source"))
         allowed |= Q(Exists(visible(found, passed=passed) if model is Page else published_records(found)))
-    return documents.filter(allowed)
+    return documents.filter(_SAFE, allowed)
 
 
 def is_published(document: Model) -> bool:

@@ -26,13 +26,13 @@ from cms.rendering.view import Seo
 from cms.search.showing import (
     ANY_WORD,
     Found,
-    any_word,
     best_bets,
     completions,
     correction_of,
     find_part,
     marks_of,
     number_of,
+    other_words,
     places_of,
 )
 from cms.search.titles import clean_words
@@ -219,15 +219,14 @@ def _summary(words: str, found: Found) -> str:
 
 
 def _other_questions(search: _Search, address: ListAddress) -> list[NumberedLink]:
-    """After a search in vain: the same among all kinds, or with one of the words."""
+    """After a search in vain: the same among all kinds, or with other words."""
     question, links = search.question, []
     if search.group:
         number = number_of(replace(question, filters={}))
         if number:
             everywhere = gettext("Zoek in alle soorten")
             links.append(NumberedLink(title=everywhere, url=address.without("soort").url, number=number))
-    one_word = any_word(question, address)
-    return [*links, one_word] if one_word else links
+    return [*links, *other_words(question, address)]
 
 
 def _shown(hits: list[Hit], context: RenderContext) -> list[Result]:

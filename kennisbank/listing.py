@@ -25,13 +25,13 @@ from cms.search.asking import fields_of
 from cms.search.showing import (
     ANY_WORD,
     Found,
-    any_word,
     best_bets,
     completions,
     correction_of,
     counted,
     find_part,
     number_of,
+    other_words,
 )
 from cms.search.titles import clean_words
 from cms.search.values import Answer, Order, Question
@@ -389,7 +389,7 @@ def _chosen(asked: Asked) -> list[ChosenFilter]:
 
 
 def _ways_on(asked: Asked, question: Question, answer: Answer) -> list[NumberedLink]:
-    """After a search in vain: the same without one of the filters, without all, with one of the words."""
+    """After a search in vain: the same without one of the filters, without all, with other words."""
     links = []
     # Words that nothing holds find nothing without filters either.
     if asked.filters and answer.matched:
@@ -400,7 +400,7 @@ def _ways_on(asked: Asked, question: Question, answer: Answer) -> list[NumberedL
             links.append(_way_on(asked, [name], number))
         if asked.words:
             links.append(_way_on(asked, list(names), everything.total))
-    return [link for link in [*links, any_word(question, asked.address)] if link]
+    return [*(link for link in links if link), *other_words(question, asked.address)]
 
 
 def _most_telling(asked: Asked, answer: Answer) -> list[str]:

@@ -11,7 +11,8 @@ from cms.rendering.links import in_own_language, localized, page_link, worded_li
 from cms.rendering.pictures import pictures
 from cms.rendering.richtext import rich_text_html
 from cms.sections import AFTER_BODY, LEAD, CardsSection, RolesSection, RoleText, TextSection
-from network.models import NetworkBodyPage, NetworkPage
+from network.models import NetworkBodyPage
+from network.picture import KEY as PICTURE
 from themes import models
 
 
@@ -49,15 +50,14 @@ def expert_group(page: models.ThemePage, context: RenderContext) -> list[CardsSe
     if body is None:
         return []
     card = page_card(body, context.locale, pictures([body.social_image_id], "card"), label=body.distinct_short_name)
-    network = context.front_page(NetworkPage)
     words = gettext("Haar plaats in het netwerk")
     return [
         CardsSection(
             key="expertgroep",
             title=gettext("Wie helpt u verder?"),
             cards=[card],
-            # On the network's page the bodies of a tier stand below a heading of that name.
-            more=worded_link(network, words, context.locale, f"#{body.tier}") if network else None,
+            # Its own part of the picture stands on its own page.
+            more=worded_link(body, words, context.locale, f"#{PICTURE}"),
             order=AFTER_BODY,
         )
     ]

@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 MOST_ATTEMPTS = 3
 # Longer than the child process may live: who has not finished by then was killed.
 LEASE = timedelta(minutes=10)
-_FINAL = (ExtractionState.DONE, ExtractionState.NO_TEXT, ExtractionState.TOO_BIG)
+_FINAL = (ExtractionState.DONE, ExtractionState.NO_TEXT, ExtractionState.TOO_BIG, ExtractionState.UNSAFE)
 _FACTS = (
     "page_count", "language", "part_kind", "tagged", "text_layer", "claims_pdf_ua", "declared_title",
     "declared_language",
@@ -104,8 +104,14 @@ def _keep(document: CMSDocument, claim: datetime, outcome: Outcome) -> None:
         _still_mine(document, claim).update(extraction_state=ExtractionState.QUEUED, extraction_started_at=None)
         return
     facts = {name: outcome.facts[name] for name in _FACTS if name in outcome.facts}
-    texts = [DocumentText(document=document, number=n, label=label, text=text) for n, label, text in outcome.parts]
-    _write(document, claim, outcome.end, _message(outcome.reason or outcome.end), facts, texts)
+    is_unsafe = outcome.reason in reasons.UNSAFE
+    texts = [
+        DocumentText(document=document, number=n, label=label, text=text)
+        for n, label, text in outcome.parts
+        if not is_unsafe
+    ]
+    state = ExtractionState.UNSAFE if is_unsafe else outcome.end
+    _write(document, claim, state, _message(outcome.reason or outcome.end), facts, texts)
 
 
 def _copy_from_twin(document: CMSDocument, claim: datetime) -> bool:

@@ -26,6 +26,9 @@ REFUSED = {
     "unknown": _("Wat voor bestand dit is, is niet te herkennen. Plaats een pdf of een officebestand."),
 }
 
+# Made to harm who opens it, or as good as: readers do not get such a file (cms/visibility.py).
+UNSAFE = frozenset({"hostile", "unpacked"})
+
 NO_NAME = _("Dit bestand heeft geen naam. Geef het een naam met letters of cijfers.")
 TRICKY_NAME = _("De bestandsnaam heeft verborgen tekens of een pad. Geef het bestand een gewone naam.")
 RESERVED_NAME = _("De naam '%(name)s' gebruikt Windows zelf. Geef het bestand een andere naam.")
@@ -41,11 +44,17 @@ TOO_LARGE = _("Dit bestand is te groot: %(size)s. Het mag %(most)s zijn. Maak he
 UNREAD = {
     "pages": _("Dit bestand heeft meer dan 3.000 pagina's. De eerste 3.000 zijn doorzoekbaar. Splits het bestand."),
     "characters": _("Er staat meer tekst in dan de zoekmachine aankan. Het eerste deel is doorzoekbaar. Splits het."),
-    "unpacked": _("Dit bestand wordt bij het uitpakken veel te groot. Sla het opnieuw op, of maak er een pdf van."),
+    "unpacked": _(
+        "Dit bestand wordt bij het uitpakken veel te groot. Lezers krijgen het niet. "
+        "Sla het opnieuw op, of maak er een pdf van."
+    ),
     "memory": _("Lezen kost te veel geheugen. Maak het bestand eenvoudiger of splits het."),
     "time": _("Lezen duurt te lang. Maak het bestand eenvoudiger of splits het."),
     "damaged": REFUSED["damaged"],
-    "hostile": _("Dit bestand is gemaakt om programma's te laten vastlopen. Vertrouw het niet en verwijder het."),
+    "hostile": _(
+        "Dit bestand is gemaakt om programma's te laten vastlopen. Lezers krijgen het niet. "
+        "Vertrouw het niet en verwijder het."
+    ),
     "password": REFUSED["password"],
     "no_pages": REFUSED["no_pages"],
     "crashed": _("Lezen gaat mis op de inhoud van dit bestand. Sla het opnieuw op, of maak er een pdf van."),

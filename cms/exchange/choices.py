@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from typing import Any
 
+MOST_NAMED = 10
+
 
 class UnknownError(Exception):
     """A name that stands for nothing, or for several records; says which are meant perhaps."""
@@ -17,11 +19,13 @@ class Choices:
         self.kind = kind
         self._found: dict[str, list[Any]] = defaultdict(list)
         self._shown: dict[str, str] = {}
+        self._first: dict[Any, str] = {}
         for record in records:
             for name in dict.fromkeys(name for name in names(record) if name):
                 folded = name.casefold()
                 self._found[folded].append(record)
                 self._shown.setdefault(folded, name)
+                self._first.setdefault(record.pk, name)
 
     def find(self, name: str) -> Any:
         """Give the record of this name; raises UnknownError."""
@@ -34,5 +38,7 @@ class Choices:
         if close:
             hint = "Bedoelt u " + " of ".join(f"“{each}”" for each in close) + "?"
         else:
-            hint = f"Kies uit: {', '.join(sorted(set(self._shown.values()))[:30])}."
+            names = sorted(self._first.values())
+            more = f" en nog {len(names) - MOST_NAMED}" if len(names) > MOST_NAMED else ""
+            hint = f"Kies uit: {', '.join(names[:MOST_NAMED])}{more}."
         raise UnknownError(f"{self.kind} “{name}” bestaat niet. {hint}")

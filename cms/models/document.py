@@ -32,6 +32,7 @@ class ExtractionState(models.TextChoices):
     NO_TEXT = "no_text", _("geen tekst")
     FAILED = "failed", _("niet te lezen")
     TOO_BIG = "too_big", _("te groot")
+    UNSAFE = "unsafe", _("onveilig")
 
 
 class PartKind(models.TextChoices):

@@ -263,7 +263,8 @@ def _groups(
     for language, words in synonyms:
         members = {}
         for member in re.split("[,;\n]", words):
-            key = tuple(lexeme for _place, lexeme in phrase(member, language))
+            # As a reader types them: "pgb-fraude" is one word there (see `_synonyms`).
+            key = tuple(lexeme for word in chunks(fold_words(member)) if (lexeme := exact_lexeme(word, language)))
             if key:
                 members[key] = member
         for key in members:

@@ -242,7 +242,8 @@ def _completed(
         # One form of a word is enough.
         if word not in ignored:
             shown.setdefault(exact_lexeme(word, reader.language) or word, (written, number))
-    words, fitting = list(shown.values()), []
+    # Where no word begins so, the half one is looked for: words of private texts cost no more than words of nowhere.
+    words, fitting = list(shown.values()) or [(half, 0)], []
     for start in range(0, len(words), most):
         some = words[start : start + most]
         matches = [

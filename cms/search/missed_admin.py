@@ -25,7 +25,7 @@ from cms.search.missed import DAYS_KEPT, oldest_day
 
 MOST_ON_DASHBOARD = 5
 DAYS_ON_DASHBOARD = 30
-UNREAD = (ExtractionState.FAILED, ExtractionState.TOO_BIG, ExtractionState.NO_TEXT)
+UNREAD = (ExtractionState.UNSAFE, ExtractionState.FAILED, ExtractionState.TOO_BIG, ExtractionState.NO_TEXT)
 
 
 def may_read(user: Any) -> bool:

@@ -11,6 +11,7 @@ from cms.listing import PAGE_SIZE, ListAddress, asked_part, introductions_of, la
 from cms.rendering.context import RenderContext
 from cms.rendering.links import document_path, foreign_language, localized, page_path
 from cms.rendering.values import Link
+from cms.search.analysis import divided
 from cms.search.engine import SearchTooSlowError, find
 from cms.search.missed import note_missed
 from cms.search.values import Answer, Fragment, Hit, Question
@@ -132,6 +133,22 @@ def correction_of(answer: Answer, address: ListAddress) -> Link | None:
     if not answer.correction or answer.total > FEW:
         return None
     return Link(title=answer.correction, url=address.without("pagina").having("zoek", answer.correction).url)
+
+
+def other_words(question: Question, address: ListAddress) -> list[NumberedLink]:
+    """Give the links to what holds the parts of a compound apart, and one of several words, as far as they find any."""
+    links = [in_parts(question, address), any_word(question, address)]
+    return [link for link in links if link]
+
+
+def in_parts(question: Question, address: ListAddress) -> NumberedLink | None:
+    """Give the link to the same with compounds in their parts: "jeugdcriminaliteit" as "jeugd criminaliteit"."""
+    words = divided(question.words, question.language)
+    number = number_of(replace(question, words=words)) if words else 0
+    if not number:
+        return None
+    title = gettext("Zoek op “%(words)s”") % {"words": words}
+    return NumberedLink(title=title, url=address.without("pagina").having("zoek", words).url, number=number)
 
 
 def any_word(question: Question, address: ListAddress) -> NumberedLink | None:

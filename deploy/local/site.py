@@ -71,6 +71,8 @@ def processes(url: str, ports: dict[str, int], *, dev: bool) -> list[Process]:
         "DATABASE_URL": url,
         "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "cms.settings.development"),
         "FRONTEND_URL": f"http://{HOST}:{ports['frontend']}",
+        # The site of a demo was made for one port; this is the one of now.
+        "FRONTEND_ADDRESSES": f"localhost=http://localhost:{ports['site']}",
         # By it the API knows this frontend.
         "FRONTEND_SECRET": secrets.token_urlsafe(32),
     }

@@ -52,6 +52,7 @@ class Plan:
 
     row: SheetRow
     page: PublicationPage | None = None
+    found_by_file: bool = False
     values: dict[str, Any] = field(default_factory=dict)
     files: list[SheetFile] = field(default_factory=list)
     newer: list[tuple[CMSDocument, SheetFile]] = field(default_factory=list)
@@ -93,6 +94,8 @@ class Importer:
             if plan.errors:
                 yield Result(row.number, plan.title, Outcome.WRONG, plan.errors)
                 continue
+            if plan.found_by_file and plan.page and plan.changes:
+                plan.changes.insert(0, f"is “{plan.page.title}” ({plan.page.url}), herkend aan het bestand")
             outcome = Outcome.NEW if plan.page is None else Outcome.CHANGED if plan.changes else Outcome.SAME
             if self.carry_out and outcome != Outcome.SAME:
                 try:
@@ -137,11 +140,22 @@ class Importer:
                 plan.errors.append(f"Bestand “{name}” is niet gevonden. Kijk naar de naam, ook naar de hoofdletters.")
             else:
                 with path.open("rb") as content:
-                    plan.files.append(SheetFile(path, hashlib.file_digest(content, "sha256").hexdigest()))
+                    file = SheetFile(path, hashlib.file_digest(content, "sha256").hexdigest())
+                    plan.files.append(file)
+                    self._check(plan, file, File(content, name=path.name))
         for file in plan.files:
             first = self._hashes.setdefault(file.sha256, plan.row.number)
             if first != plan.row.number:
                 plan.errors.append(f"Bestand “{file.path.name}” staat ook in rij {first}. Laat het bij één rij staan.")
+
+    @staticmethod
+    def _check(plan: Plan, file: SheetFile, content: File) -> None:
+        if CMSDocument.objects.filter(content_hash=file.sha256).exists():
+            return
+        try:
+            check_upload(content)
+        except ValidationError as error:
+            plan.errors += [f"Bestand “{file.path.name}”: {message}" for message in error.messages]
 
     def _find_page(self, plan: Plan) -> None:
         key = plan.row.cell("kenmerk")
@@ -170,7 +184,7 @@ class Importer:
             titles = ", ".join(f"“{page.title}”" for page in pages)
             plan.errors.append(f"Dit bestand staat bij meer publicaties: {titles}. Geef de rij een kenmerk.")
         elif pages:
-            plan.page = pages[0]
+            plan.page, plan.found_by_file = pages[0], True
 
     def _read_values(self, plan: Plan) -> None:
         row = plan.row
@@ -196,7 +210,10 @@ class Importer:
         if plan.values.get("responsible_group"):
             plan.values["responsible_user"] = None
         for column, name in (("titel", "title"), ("soort", "publication_type"), ("datum", "publication_date")):
-            if not plan.values.get(name) and (name in plan.values or (plan.page is None and column != "datum")):
+            asked = name in plan.values
+            if asked and row.cell(column) not in ("", EMPTY):
+                continue  # what is wrong with it has been said
+            if not plan.values.get(name) and (asked or (plan.page is None and column != "datum")):
                 plan.errors.append(f"Vul {column} in.")
         answer = row.cell("publiceren").lower()
         if answer not in ("", "ja", "nee"):
@@ -236,7 +253,8 @@ class Importer:
                 else current == value
             )
             if not same:
-                plan.changes.append(str(PublicationPage._meta.get_field(name).verbose_name))
+                label = str(PublicationPage._meta.get_field(name).verbose_name)
+                plan.changes.append(f"{label}: “{current}” wordt “{value}”" if name == "title" else label)
         replacement = plan.row.cell("vervangen_door")
         if replacement:
             newer = None if replacement == EMPTY else self._named(replacement)
@@ -309,7 +327,6 @@ class Importer:
         title = plan.title if len(plan.files) == 1 else readable_title(file.path.name)
         with file.path.open("rb") as content:
             sent = File(content, name=file.path.name)
-            check_upload(sent)
             sent.name = clean_name(sent.name)
             document = CMSDocument(title=title[:255], file=sent, file_size=sent.size, uploaded_by_user=self.user)
             document._set_document_file_metadata()

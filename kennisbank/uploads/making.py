@@ -15,6 +15,7 @@ from wagtail_localize.synctree import create_aliases_for_new_page
 
 from cms.documents.replacing import replace_file
 from cms.models import User
+from cms.models.document import ExtractionState
 from kennisbank.models import KennisbankPage, PublicationFile, PublicationPage
 from kennisbank.uploads.forms import DescriptionForm, merged
 from kennisbank.uploads.guessing import guessed_language, guessed_title
@@ -221,6 +222,8 @@ def _mistakes_of(row: UploadedFile) -> dict[str, list[str]]:
         errors["title"] = [_("Vul een titel in.")]
     elif len(title) > 255:
         errors["title"] = [_("De titel is te lang: hooguit 255 tekens.")]
+    if row.document and row.document.extraction_state == ExtractionState.UNSAFE:
+        errors["action"] = [row.document.extraction_message]
     if len(first(row.values, "introduction")) > 400:
         errors["introduction"] = [_("De samenvatting is te lang: hooguit 400 tekens.")]
     return errors

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
@@ -350,6 +351,7 @@ def searches(client) -> Iterator[str]:
     asked = (SEARCHED, "bladzijde", "geheim", "gehei", "bijlage", "elders", "translation")
     for words in asked:
         yield from (f"/zoeken/?zoek={words}", f"/kennisbank/?zoek={words}", f"/kennisbank/nieuw.atom?zoek={words}")
+        yield f"/kennisbank/publicaties.csv?zoek={words}"
         yield from (f"/api/v1/publicaties?zoek={words}", f"/api/v1/paginas?zoek={words}")
         yield f"/api/v1/publicaties/aanvullingen?zoek={words}"
     yield from ("/kennisbank/", "/kennisbank/nieuw.atom")
@@ -373,6 +375,27 @@ def beyond_the_question(response, page: Page) -> str:
     """Give an answer without the words of the address asked for, which it offers to search with."""
     content = response.content.decode().replace(quote(page_path(page), safe=""), "")
     return content.replace(page.slug, "").replace(page.slug.replace("-", " "), "")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/kennisbank/?zoek=%s",
+        "/zoeken/?zoek=%s",
+        "/api/v1/publicaties?zoek=%s",
+        "/api/v1/publicaties/aanvullingen?zoek=%s",
+    ],
+)
+def test_what_is_hidden_costs_what_costs_what_is_not_there(example: Example, client, address):
+    """Time tells nothing either: the database is asked the same, in the same words but those asked for."""
+    plant(example, indexed="before")
+    asked = []
+    for words in (SEARCHED, "q" * len(SEARCHED)):
+        client.get(address % words)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address % words).status_code == 200
+        asked.append([re.sub(r"'(?:[^']|'')*'|\d+", "?", query["sql"]) for query in queries])
+    assert asked[0] == asked[1]
 
 
 @pytest.mark.parametrize("indexed", ["before", "since"])

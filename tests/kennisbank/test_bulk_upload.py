@@ -308,6 +308,17 @@ def test_tells_mistakes_at_the_row_and_loses_nothing(
     assert sorted(str(page.publication_date) for page in PublicationPage.objects.all()) == ["2026-10-01", "2026-11-02"]
 
 
+def test_a_file_that_harms_who_opens_it_is_not_published(
+    editor: Client, kennisbank: KennisbankPage, publication_type: PublicationType
+) -> None:
+    batch = begin(editor, kennisbank, file("diep.txt", b"Tekst"))
+    CMSDocument.objects.update(extraction_state="unsafe", extraction_message="Vertrouw het niet en verwijder het.")
+    sent = described(batch, publication_type)
+    html = editor.post(reverse("bestanden:beschrijven", args=[batch.pk]), {**sent, "maken": ""}).content.decode()
+    assert messages(html) == ["Vertrouw het niet en verwijder het."]
+    assert not PublicationPage.objects.exists()
+
+
 def test_asks_for_a_type(editor: Client, kennisbank: KennisbankPage, publication_type: PublicationType) -> None:
     batch = begin(editor, kennisbank, file("een.txt"))
     sent = described(batch, publication_type, publication_type="")

@@ -118,7 +118,7 @@ def test_updates_what_changed_and_leaves_empty_cells_alone(kennisbank: Kennisban
     sheet(folder, HEAD + "a-1;Over leegstand en meer;;;-;\n")
     out = run(folder, "--uitvoeren", "--publiceer")
     assert "rij 2: bijwerken: Over leegstand en meer" in out
-    assert "    titel\n    thema's\n" in out
+    assert "    titel: “Over leegstand” wordt “Over leegstand en meer”\n    thema's\n" in out
     page = PublicationPage.objects.get()
     assert (page.title, str(page.publication_date)) == ("Over leegstand en meer", "2026-11-02")
     assert not page.themes.exists()
@@ -188,9 +188,21 @@ def test_names_all_that_is_wrong_and_goes_on_with_the_rest(kennisbank: Kennisban
     assert [page.title for page in PublicationPage.objects.all()] == ["Twee"]
 
 
+def test_says_which_publication_a_file_belongs_to(kennisbank: KennisbankPage, folder: Path) -> None:
+    (folder / "stuk.txt").write_text("Over leegstand.")
+    sheet(folder, HEAD + ";Over leegstand;factsheet;2026-11-02;;stuk.txt\n")
+    run(folder, "--uitvoeren")
+    sheet(folder, HEAD + "nieuw;Een andere titel;factsheet;2026-11-02;;stuk.txt\n")
+    out = run(folder)
+    assert "is “Over leegstand” (" in out
+    assert "herkend aan het bestand" in out
+    assert "titel: “Over leegstand” wordt “Een andere titel”" in out
+
+
 def test_a_file_that_may_not_come_in_is_a_mistake_of_its_row(kennisbank: KennisbankPage, folder: Path) -> None:
     (folder / "stuk.pdf").write_bytes(b"MZ\x90 geen pdf")
     sheet(folder, HEAD + "a;Een;factsheet;2026-11-02;;stuk.pdf\nb;Twee;factsheet;2026-11-02;;\n")
+    assert "1 nieuw, 0 bijwerken, 0 ongewijzigd, 1 fout" in run(folder, fails=True)
     out = run(folder, "--uitvoeren", fails=True)
     assert "rij 2: fout: Een" in out
     assert [page.title for page in PublicationPage.objects.all()] == ["Twee"]

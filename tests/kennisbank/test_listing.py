@@ -369,6 +369,11 @@ def test_finding_nothing_says_how_to_go_on(
         "Zoek op één van de woorden": "/kennisbank/?zoek=leegstand+bewoning&woorden=een"
     }
     assert titles(read(zoek="leegstand bewoning", woorden="een"))
+    # A compound that no text holds, in its parts.
+    make_publication(kennisbank, "Jeugd en criminaliteit")
+    assert links(read(zoek="jeugdcriminaliteit"), "search__ways") == {
+        "Zoek op “jeugd criminaliteit”": "/kennisbank/?zoek=jeugd+criminaliteit"
+    }
     page = read(zoek="xyzzy")
     assert "Controleer de spelling" in page
     assert 'href="/zoeken/?zoek=xyzzy">Zoek in de hele site</a>' in page

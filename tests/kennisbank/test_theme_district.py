@@ -22,7 +22,7 @@ from tests.districts.factories import (
 )
 from tests.home.factories import make_search_page
 from tests.kennisbank.factories import make_kennisbank, make_publication, make_type
-from tests.network.factories import make_body, make_network, translate_page
+from tests.network.factories import make_body, make_network, relate, translate_page
 from tests.search import reindex
 from themes.models import ThemePage
 
@@ -177,11 +177,12 @@ def test_related_themes_share_publications_and_plans(pair: Pair, client: Client)
 
 def test_the_expert_group_leads_to_its_place_in_the_network(pair: Pair, client: Client) -> None:
     network = make_network(pair.home)
-    pair.theme.expert_group = make_body(network, "de groep", title="Groep")
+    group = pair.theme.expert_group = make_body(network, "de groep", title="Groep")
+    relate(make_body(network, "de BBG", title="BBG"), group)
     pair.theme.save_revision().publish()
     part = section(read(client, pair.theme.url), "expertgroep")
-    assert (f"{network.url}#regionaal", "Haar plaats in het netwerk") in links(part)
-    assert 'id="regionaal"' in read(client, network.url)
+    assert (f"{group.url}#netwerkbeeld", "Haar plaats in het netwerk") in links(part)
+    assert 'id="netwerkbeeld"' in read(client, group.url)
 
 
 @pytest.mark.parametrize("number", [2, 9])

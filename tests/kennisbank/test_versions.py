@@ -168,3 +168,15 @@ def test_who_may_not_publish_cannot_replace_a_file(kennisbank: KennisbankPage, c
     screen = reverse("bestandsversies:lijst", args=[document.pk])
     assert client.get(screen).status_code in (302, 403)
     assert screen not in client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+
+
+def test_a_file_that_harms_who_opens_it_is_for_nobody(kennisbank: KennisbankPage, client: Client) -> None:
+    page = make_publication(kennisbank, "Rapport")
+    document = make_document("Bijlage", b"tekst", "bijlage.txt")
+    add_file(page, document)
+    page.save_revision().publish()
+    assert client.get(document.url).status_code == 200
+    assert document.filename in client.get(page.url).content.decode()
+    CMSDocument.objects.filter(pk=document.pk).update(extraction_state="unsafe")
+    assert client.get(document.url).status_code == 404
+    assert document.filename not in client.get(page.url).content.decode()

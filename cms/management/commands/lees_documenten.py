@@ -23,7 +23,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, opnieuw: str | None, **options: Any) -> None:
         if opnieuw:
             failed = CMSDocument.objects.filter(
-                extraction_state__in=[ExtractionState.FAILED, ExtractionState.NO_TEXT, ExtractionState.TOO_BIG]
+                extraction_state__in=[
+                    ExtractionState.FAILED,
+                    ExtractionState.NO_TEXT,
+                    ExtractionState.TOO_BIG,
+                    ExtractionState.UNSAFE,
+                ]
             )
             again(failed if opnieuw == "mislukt" else CMSDocument.objects.exclude(extraction_state="running"))
         todo = list(unread().order_by("pk").values_list("pk", flat=True))

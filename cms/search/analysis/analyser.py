@@ -143,6 +143,13 @@ def _query_lexemes(typed: str, language: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def divided(typed: str, language: str) -> str:
+    """Give what somebody typed with the parts of its Dutch compounds apart; "" where there are none."""
+    words = fold_words(typed).split()
+    parts = [dutch.divided(each) if each.isalpha() else () for each in words] if language == "nl" else []
+    return " ".join(" ".join(found) or each for each, found in zip(words, parts, strict=True)) if any(parts) else ""
+
+
 def exact_lexeme(typed: str, language: str) -> str:
     """Give the lexeme that stands at every place of this word, for phrases; "" of a word that is not in the index."""
     return next((own[0] for own in _asked(typed, language) if own), "")

@@ -111,6 +111,13 @@ def parts(word: str, depth: int = 3) -> tuple[str, ...]:
     return tuple(found)
 
 
+def divided(word: str) -> tuple[str, ...]:
+    """Give the words that a folded compound is made of, in their order: "jeugd" and "criminaliteit"; else nothing."""
+    base = next((lemma for lemma in _lemmas(word) if lemma != word), word)
+    found = tuple(part for part in _split_base(base) if part not in _PLACES)
+    return found if len(found) > 1 else ()
+
+
 def _split_base(word: str) -> tuple[str, ...]:
     known = _form(word)
     if len(word) < _SHORTEST or (known and known.role == Role.NAME):

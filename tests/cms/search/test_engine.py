@@ -100,6 +100,13 @@ class TestWords:
         assert set(titles("buitengewoon opsporingsambtenaar")) == three
         assert titles("boa straat") == ["De boa op straat"]
 
+    def test_synonyms_may_have_a_hyphen(self) -> None:
+        Synonyms.objects.create(words="pgb-fraude, zorgfraude")
+        add_entry("Over zorgfraude")
+        add_entry("Wat is pgb-fraude?")
+        both = {"Over zorgfraude", "Wat is pgb-fraude?"}
+        assert set(titles("pgb-fraude")) == set(titles("zorgfraude")) == both
+
     @pytest.mark.parametrize(
         "words",
         [
