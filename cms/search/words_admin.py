@@ -84,6 +84,14 @@ class BestBetEditView(_Comparing, EditView):
     kind = "uitgelicht"
 
 
+class IgnoredWordCreateView(_Comparing, FilledFromAddress):
+    kind = "niet-verbeteren"
+
+
+class IgnoredWordEditView(_Comparing, EditView):
+    kind = "niet-verbeteren"
+
+
 class SynonymsIndexView(IndexView):
     """All groups, with a way to add many at once."""
 
@@ -164,8 +172,10 @@ class BestBetViewSet(ComparedViewSet):
         return BestBet.objects.select_related("page").annotate(is_public=Exists(public))
 
 
-class IgnoredWordViewSet(WordsViewSet):
+class IgnoredWordViewSet(ComparedViewSet):
     model = IgnoredWord
+    add_view_class = IgnoredWordCreateView
+    edit_view_class = IgnoredWordEditView
     icon = "cross"
     menu_label = _("Niet verbeteren")
     list_display = ["word", _LANGUAGE]

@@ -16,7 +16,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Site
 
-from cms.models import BestBet, MissedSearch, Synonyms
+from cms.models import BestBet, IgnoredWord, MissedSearch, Synonyms
 from cms.models.search_words import divided
 from cms.search import explaining
 from cms.search.asking import MOST_CHARACTERS
@@ -90,12 +90,22 @@ class BestBetForm(forms.ModelForm):
         fields: ClassVar[list[str]] = ["words", "page", "language"]
 
 
+class IgnoredWordForm(forms.ModelForm):
+    class Meta:
+        model = IgnoredWord
+        fields: ClassVar[list[str]] = ["word", "language"]
+
+
 class CompareView(AdminScreen):
     """What questions give now, and what they would give with the words that are in a form and not saved yet."""
 
     template_name = "cms/search_admin/compare.html"
     page_title = _("Zo ziet het eruit")
-    form_classes: ClassVar[dict[str, type[forms.ModelForm]]] = {"synoniemen": SynonymsForm, "uitgelicht": BestBetForm}
+    form_classes: ClassVar[dict[str, type[forms.ModelForm]]] = {
+        "synoniemen": SynonymsForm,
+        "uitgelicht": BestBetForm,
+        "niet-verbeteren": IgnoredWordForm,
+    }
 
     def get(self, request: HttpRequest, kind: str) -> HttpResponse:
         """There is nothing to compare without a form: somebody came back by the address."""
@@ -117,7 +127,8 @@ class CompareView(AdminScreen):
 
     def pairs(self, form: forms.ModelForm) -> list[dict[str, explaining.Outcome]]:
         language = form.instance.language
-        questions = divided(form.instance.words)[:MOST_COMPARED]
+        record = form.instance
+        questions = [record.word] if isinstance(record, IgnoredWord) else divided(record.words)[:MOST_COMPARED]
         before = [explaining.outcome(self.site.pk, language, question) for question in questions]
         with explaining.as_if(form.instance):
             after = [explaining.outcome(self.site.pk, language, question) for question in questions]

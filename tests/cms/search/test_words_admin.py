@@ -226,9 +226,14 @@ class TestComparing:
         assert ">nieuw<" in html
         assert not Synonyms.objects.exists()
 
-    @pytest.mark.parametrize("model", [Synonyms, BestBet])
+    @pytest.mark.parametrize("model", [Synonyms, BestBet, IgnoredWord])
     def test_the_form_offers_it(self, editor: Client, home: HomePage, model: type) -> None:
-        record = Synonyms(words="een1, twee2") if model is Synonyms else BestBet(words="woo", page=home)
+        values = {
+            Synonyms: {"words": "een1, twee2"},
+            BestBet: {"words": "woo", "page": home},
+            IgnoredWord: {"word": "x1"},
+        }
+        record = model(**values[model])
         record.save()
         for screen in (address(model, "add"), address(model, "edit", record.pk)):
             assert "Vergelijk met nu" in editor.get(screen).content.decode()
@@ -250,6 +255,15 @@ class TestComparing:
         html = self.compared(editor, "uitgelicht", words="inzage", page=page.pk, vergeleken="")
         assert "Uitgelicht, boven de lijst" in html
         assert not BestBet.objects.exists()
+
+    def test_a_word_that_is_not_corrected_any_more_offers_nothing(self, editor: Client, home: HomePage) -> None:
+        make_content_page(home, "Ondermijning in het buitengebied")
+        reindex()
+        html = self.compared(editor, "niet-verbeteren", word="ondermijnnig", vergeleken="")
+        now, _soon, later = html.partition("Straks:")
+        assert "ondermijning" in now
+        assert "ondermijning" not in later
+        assert not IgnoredWord.objects.exists()
 
     def test_what_is_wrong_with_the_form_is_said(self, editor: Client, home: HomePage) -> None:
         assert "twee of meer woorden" in self.compared(editor, "synoniemen", words="boa", vergeleken="")
