@@ -60,6 +60,12 @@ def last_part(total: int) -> int:
     return min(max(-(-total // PAGE_SIZE), 1), LAST_PAGE)
 
 
+def numbered(title: str, number: int) -> str:
+    """Give the title of one part of a list for the browser's tab: no two parts have the same."""
+    part = gettext("pagina %(number)d") % {"number": number}
+    return f"{title} – {part}" if number > 1 else title
+
+
 def page_links(number: int, total: int, address: ListAddress) -> PageLinks | None:
     """Give the links around one part of a list of `total` items; None where all fits in one."""
     last = last_part(total)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from cms.api.page_types import kind_of, page_models
-from cms.listing import ListAddress, introductions_of, page_links
+from cms.listing import ListAddress, asked_part, introductions_of, numbered, page_links
 from cms.navigation import site_texts
 from cms.rendering.build import browser_title
 from cms.rendering.context import RenderContext
@@ -111,6 +111,7 @@ def search_values(page: models.SearchPage, context: RenderContext) -> dict[str, 
     """Give what the typed view holds beyond that of any page. No search engine keeps the answers of another one."""
     words = clean_words(context.asked("zoek"))
     title = gettext("%(words)s – %(title)s") % {"words": words, "title": page.title} if words else page.title
+    title = numbered(title, asked_part(context.asked("pagina")) if words else 1)
     introduction = page.introduction or site_texts(context).search_text
     return {
         "words": words,

@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from cms.listing import ListAddress, asked_part, page_links
+from cms.listing import ListAddress, asked_part, numbered, page_links
 from cms.navigation import site_texts
 from cms.rendering.build import browser_title
 from cms.rendering.context import RenderContext
@@ -197,11 +197,11 @@ def kennisbank_values(page: models.KennisbankPage, context: RenderContext) -> di
         return {}
     # A list needs the room: no picture, and no introduction to all of the Kennisbank.
     values = {"hero": None, "introduction": "", "updated_at": None, "updated_text": ""}
-    theme, district = asked.subject("thema"), asked.subject("district")
+    theme, district, part = asked.subject("thema"), asked.subject("district"), asked_part(asked.part)
     if asked.words or not (theme or district):
         labels = [asked.words, *(chosen.title for chosen in _chosen(asked))]
         named = ", ".join([label for label in labels if label][:MOST_NAMED]) or gettext("Alle publicaties")
-        title = browser_title(f"{named} – {page.title}", context.site)
+        title = browser_title(numbered(f"{named} – {page.title}", part), context.site)
         return {**values, "seo": Seo(title=title, description=page.search_description or page.introduction)}
     number = _found(asked, context).answer.total
     names = {"theme": theme, "district": district, "number": number}
@@ -228,7 +228,7 @@ def kennisbank_values(page: models.KennisbankPage, context: RenderContext) -> di
         )
     # Where more is chosen, the number is not that of the theme.
     introduction = text % names if asked.is_own_page else ""
-    seo = Seo(title=browser_title(f"{title} – {page.title}", context.site), description=introduction)
+    seo = Seo(title=browser_title(numbered(f"{title} – {page.title}", part), context.site), description=introduction)
     return {**values, "title": title, "introduction": introduction, "seo": seo}
 
 

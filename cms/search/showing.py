@@ -75,7 +75,9 @@ def places_of(hits: Iterable[Hit]) -> dict[str, list[Place]]:
     hits = list(hits)
     ids = {fragment.document_id for hit in hits for fragment in hit.fragments if fragment.document_id}
     documents = unrestricted_documents().in_bulk(ids) if ids else {}
-    return {hit.key: [_place(fragment, documents) for fragment in hit.fragments[:MOST_PLACES]] for hit in hits}
+    # One without words in it and without a file says nothing: of a publication without a summary.
+    told = {hit.key: [each for each in hit.fragments if each.html or each.document_id] for hit in hits}
+    return {key: [_place(each, documents) for each in fragments[:MOST_PLACES]] for key, fragments in told.items()}
 
 
 def _place(fragment: Fragment, documents: "Mapping[int, CMSDocument]") -> Place:

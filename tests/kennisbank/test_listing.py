@@ -290,6 +290,8 @@ def test_pages_through_a_long_list_and_keeps_the_question(
     assert summary(first) == "21 publicaties gevonden"
     assert "Pagina 1 van 3" in first
     assert 'href="/kennisbank/?zoek=stuk&amp;thema=ondermijning&amp;pagina=2"' in first
+    assert "– pagina" not in re.search("<title>(.*)</title>", first)[1]
+    assert "– pagina 2 –" in re.search("<title>(.*)</title>", read(zoek="stuk", thema="ondermijning", pagina="2"))[1]
     assert "Vorige pagina" not in first
     last = read(zoek="stuk", pagina="3")
     assert len(titles(last)) == 1
