@@ -11,3 +11,5 @@ TEMPLATES[0]["OPTIONS"]["loaders"] = [
     ("django.template.loaders.filesystem.Loader", [os.environ["TEMPLATE_OVERRIDES"]]),
     "django.template.loaders.app_directories.Loader",
 ]
+# A kept answer would hide what a template prints now.
+ANSWERS_KEPT = False
