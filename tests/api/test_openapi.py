@@ -78,7 +78,7 @@ def test_every_block_is_described(description):
     assert {each["$ref"] for each in described["oneOf"]} == set(described["discriminator"]["mapping"].values())
 
 
-def test_the_site_tells_whom_to_ask(db, client, settings):
+def test_the_site_tells_whom_to_ask(client, settings):
     assert client.get("/api/v1/openapi.json").json()["info"]["contact"]["url"] == settings.API_CONTACT_URL
 
 
