@@ -66,9 +66,8 @@ def _kept(request: HttpRequest, make: Maker, name: str, generation: Generation) 
 def made(request: HttpRequest, make: Maker, etag: str, generation: Generation | None) -> tuple[HttpResponse, bool]:
     """Make the answer, and say whether it may be kept."""
     with tags.collecting() as noted, sharing(generation):
-        # Where Wagtail keeps it for a request. Every page begins at the site's home page.
-        host = (request.get_host(), request.get_port())
-        request._wagtail_site = shared(("site", *host), lambda: Site.find_for_request(request))  # type: ignore[attr-defined]
+        if generation is not None:
+            _know_site(request)
         response = make(request)
     if not is_public(response):
         tell_private(response)
@@ -82,6 +81,12 @@ def made(request: HttpRequest, make: Maker, etag: str, generation: Generation | 
         name.lower() in _KEPT_HEADERS or (name, value) == _FOR_ALL_ORIGINS for name, value in response.items()
     )
     return response, fit
+
+
+def _know_site(request: HttpRequest) -> None:
+    """Put the site where Wagtail keeps it for a request: every page begins at its home page."""
+    host = (request.get_host(), request.get_port())
+    request._wagtail_site = shared(("site", *host), lambda: Site.find_for_request(request))  # type: ignore[attr-defined]
 
 
 class _Recently:
