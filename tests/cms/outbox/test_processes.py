@@ -138,6 +138,8 @@ class Varnish:
 
 @pytest.fixture(scope="module")
 def varnish(site: Site, tmp_path_factory) -> Iterator[Varnish]:
+    # Unlike a browser it can't be had without the rights of an administrator. What goes to it is tested without it too
+    # (test_purging.py); here it is whether a real one, with the rules of deploy/, does as it is told.
     if VARNISH is None:
         pytest.skip("varnishd is not installed (Debian: apt-get install varnish)")
     folder = tmp_path_factory.mktemp("varnish")
