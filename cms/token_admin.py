@@ -1,24 +1,24 @@
 """Tokens for the API in the admin: made, shown once, and revoked. Each step stands in Wagtail's log."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column, UserColumn
 from wagtail.admin.views import generic
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import LogActionRegistry, log
 
+from cms.admin_screen import AdminScreen
 from cms.models import ApiToken
 
 REVOKE = "cms.api_token.revoke"
@@ -61,28 +61,23 @@ class TokenCreateView(generic.CreateView):
         return response
 
 
-class TokenRevokeView(WagtailAdminTemplateMixin, View):
+class TokenRevokeView(AdminScreen):
     """Shows what is known of a token, and revokes it."""
 
+    permission = "cms.change_apitoken"
     template_name = "cms/admin/token.html"
     header_icon = "key"
     index_url_name = ""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not request.user.has_perm("cms.change_apitoken"):
-            raise PermissionDenied
-        self.object = get_object_or_404(ApiToken.objects.select_related("user"), pk=kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
+    @cached_property
+    def object(self) -> ApiToken:
+        return get_object_or_404(ApiToken.objects.select_related("user"), pk=self.kwargs["pk"])
 
     def get_page_title(self) -> str:
         return self.object.name
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        items = [
-            {"url": reverse(self.index_url_name), "label": gettext("API-sleutels")},
-            {"url": "", "label": self.object.name},
-        ]
-        return [*super().get_breadcrumbs_items(), *items]
+    def trail(self) -> Sequence[dict[str, Any]]:
+        return [{"url": reverse(self.index_url_name), "label": gettext("API-sleutels")}, *super().trail()]
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(made=self.object))

@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
+from cms.admin_screen import AdminScreen
 from districts.models import Municipality
 from districts.models.municipality import LARGEST_MAP
 from districts.names import in_dutch_order
@@ -68,20 +65,13 @@ def _text(column: object, row: object) -> str:
     return f"{'' if column is None else column},{'' if row is None else row}"
 
 
-class TileEditorView(WagtailAdminTemplateMixin, View):
+class TileEditorView(AdminScreen):
     """All municipalities that have not ended, with their places: a form of numbers, and with script a grid."""
 
     template_name = "districts/tiles.html"
+    permission = PERMISSION
     page_title = _("Vakjeskaart")
     header_icon = "grip"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_perm(PERMISSION):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.show([self._stored(item, number) for item, number in _editable()])

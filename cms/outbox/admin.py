@@ -3,29 +3,25 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import BooleanColumn
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from cms.admin_screen import AdminScreen
 from cms.models import Delivery, Webhook
 from cms.models.webhook import new_secret
 from cms.outbox.delivering import try_again
 
 PERMISSION = "cms.change_webhook"
-PAGE_SIZE = 50
 
 
 class WebhookForm(WagtailAdminModelForm):
@@ -80,32 +76,22 @@ class WebhookViewSet(ModelViewSet):
         return [pattern for pattern in super().get_urlpatterns() if pattern.name != "usage"]
 
 
-class DeliveriesView(WagtailAdminTemplateMixin, View):
+class DeliveriesView(AdminScreen):
     """What was told to whom, the newest first; its buttons send again what was given up."""
 
+    permission = PERMISSION
     page_title = _("Berichten aan webhooks")
     header_icon = "mail"
     template_name = "cms/outbox_admin/deliveries.html"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_perm(PERMISSION):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Answer with the list. Three queries."""
         state = request.GET.get("stand", "")
         found = deliveries(state)
-        page = WagtailPaginator(found, PAGE_SIZE).get_page(request.GET.get("p"))
         states = [("", gettext("alles")), *Delivery.State.choices]
         return self.render_to_response(
             self.get_context_data(
-                deliveries=page,
-                items=page,
-                elided_page_range=page.paginator.get_elided_page_range(page.number),
+                **self.listed(found),
                 given_up=Delivery.objects.given_up().count(),
                 states=[{"value": value, "label": label, "is_chosen": value == state} for value, label in states],
                 is_filtered=bool(state),

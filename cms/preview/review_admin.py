@@ -11,15 +11,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
+from cms.admin_screen import AdminScreen
 from cms.models import BasePage, ReviewLink
 from cms.preview import review
 from cms.preview.modes import origin_of
@@ -50,11 +48,8 @@ class LinkForm(forms.ModelForm):
         fields = ["reader"]
 
 
-class _Screen(WagtailAdminTemplateMixin, View):
+class _Screen(AdminScreen):
     header_icon = "view"
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
 
 class MakeView(_Screen):
@@ -98,10 +93,7 @@ class ListView(_Screen):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         links = links_for(request.user).select_related("page", "made_by", "revision")
-        paginator = WagtailPaginator(links, PAGE_SIZE)
-        page = paginator.get_page(request.GET.get("p"))
-        numbers = paginator.get_elided_page_range(page.number)
-        return self.render_to_response(self.get_context_data(links=page, items=page, elided_page_range=numbers))
+        return self.render_to_response(self.get_context_data(**self.listed(links)))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Revoke the link that the button is of, and come back."""

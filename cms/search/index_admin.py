@@ -1,19 +1,15 @@
 """A screen of the admin that tells how the search index is, and lets administrators build it anew."""
 
-from typing import Any
-
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
+from cms.admin_screen import AdminScreen
 from cms.models import IndexVersion, PendingEntry
 from cms.search import building
 from cms.search.indexing import MOST_ATTEMPTS, retry_failed
@@ -24,20 +20,13 @@ MOST_SHOWN = 20
 PERMISSION = "wagtailcore.change_site"
 
 
-class IndexView(WagtailAdminTemplateMixin, View):
+class IndexView(AdminScreen):
     """The versions of the index and what waits; its buttons leave the work to the worker."""
 
+    permission = PERMISSION
     page_title = _("Zoekindex")
     header_icon = "search"
     template_name = "cms/search_admin/index.html"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_perm(PERMISSION):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Tell how it is. Five queries."""

@@ -10,12 +10,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.views import View
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Site
 
+from cms.admin_screen import AdminScreen
 from cms.models import BestBet, IgnoredWord, MissedSearch, Synonyms
 from cms.models.search_words import divided
 from cms.search import explaining
@@ -31,11 +30,8 @@ def _languages() -> list[tuple[str, str]]:
     return list(settings.WAGTAIL_CONTENT_LANGUAGES)
 
 
-class AdminScreen(WagtailAdminTemplateMixin, View):
+class SearchScreen(AdminScreen):
     header_icon = "search"
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
     @property
     def site(self) -> Site:
@@ -54,7 +50,7 @@ class QuestionForm(forms.Form):
     taal = forms.ChoiceField(label=_("Taal van de lezer"), choices=_languages, initial=settings.LANGUAGE_CODE)
 
 
-class TryView(AdminScreen):
+class TryView(SearchScreen):
     """How a question is understood, and what an anonymous reader gets."""
 
     template_name = "cms/search_admin/try.html"
@@ -96,7 +92,7 @@ class IgnoredWordForm(forms.ModelForm):
         fields: ClassVar[list[str]] = ["word", "language"]
 
 
-class CompareView(AdminScreen):
+class CompareView(SearchScreen):
     """What questions give now, and what they would give with the words that are in a form and not saved yet."""
 
     template_name = "cms/search_admin/compare.html"
@@ -146,7 +142,7 @@ class LinesForm(forms.Form):
     language = forms.ChoiceField(label=_("Taal"), choices=_languages, initial=settings.LANGUAGE_CODE)
 
 
-class PasteView(AdminScreen):
+class PasteView(SearchScreen):
     """Many groups at once, from a list or a spreadsheet. Lines that are wrong stay, with what is wrong."""
 
     template_name = "cms/search_admin/paste.html"

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import Count, Max, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -14,16 +12,14 @@ from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from cms.admin_screen import AdminScreen
 from cms.models import Form, FormSubmission
 from cms.submissions.removing import overdue
 from cms.tables import table_response
 
-PAGE_SIZE = 50
 SHOWN_ANSWERS = 3
 MOST_DELETED = 500
 VIEW, DELETE = "cms.view_formsubmission", "cms.delete_formsubmission"
@@ -34,26 +30,19 @@ def kept() -> QuerySet[FormSubmission]:
     return FormSubmission.objects.exclude(pk__in=overdue().values("pk")).select_related("form__locale")
 
 
-class _Screen(WagtailAdminTemplateMixin, View):
+class _Screen(AdminScreen):
     """A screen for those who may see what readers sent."""
 
     permission = VIEW
     header_icon = "form"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_perm(self.permission):
-            raise PermissionDenied
         response = super().dispatch(request, *args, **kwargs)
         response.headers["Cache-Control"] = "private, no-store"
         return response
 
     def trail(self) -> Sequence[dict[str, Any]]:
-        """Give the way to this screen, after the list of forms."""
-        return []
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        first = {"url": reverse("inzendingen"), "label": gettext("Inzendingen")}
-        return [*super().get_breadcrumbs_items(), first, *self.trail()]
+        return [{"url": reverse("inzendingen"), "label": gettext("Inzendingen")}, *super().trail()]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs, may_delete=self.request.user.has_perm(DELETE))
@@ -65,6 +54,9 @@ class FormsView(_Screen):
     page_title = _("Inzendingen")
     template_name = "cms/submissions_admin/index.html"
 
+    def trail(self) -> Sequence[dict[str, Any]]:
+        return [{"url": "", "label": gettext("Inzendingen")}]
+
     def get(self, request: HttpRequest) -> HttpResponse:
         """Answer with the list. Two queries."""
         counts = kept().order_by().values("form__translation_key").annotate(number=Count("pk"), last=Max("sent_at"))
@@ -73,7 +65,7 @@ class FormsView(_Screen):
         for form in Form.objects.order_by("locale_id", "title"):
             forms.setdefault(form.translation_key, form)
         rows = [{"form": form, **by_key.get(key, {"number": 0, "last": None})} for key, form in forms.items()]
-        return self.render_to_response(self.get_context_data(rows=rows))
+        return self.render_to_response(self.get_context_data(**self.listed(rows)))
 
 
 class SubmissionsView(_Screen):
@@ -88,16 +80,13 @@ class SubmissionsView(_Screen):
     def get_page_title(self) -> str:
         return self.form.title
 
-    def trail(self) -> Sequence[dict[str, Any]]:
-        return [{"url": "", "label": self.form.title}]
-
     def submissions(self) -> QuerySet[FormSubmission]:
         return kept().filter(form__translation_key=self.form.translation_key)
 
     def get(self, request: HttpRequest, form_id: int) -> HttpResponseBase:
-        page = Paginator(self.submissions(), PAGE_SIZE).get_page(request.GET.get("p"))
-        rows = [(submission, first_answers(submission)) for submission in page]
-        return self.render_to_response(self.get_context_data(form=self.form, rows=rows, page=page))
+        part = self.listed(self.submissions())
+        rows = [(submission, first_answers(submission)) for submission in part["items"]]
+        return self.render_to_response(self.get_context_data(form=self.form, rows=rows, **part))
 
 
 class TableView(SubmissionsView):
@@ -122,10 +111,8 @@ class SubmissionView(_Screen):
 
     def trail(self) -> Sequence[dict[str, Any]]:
         form = self.submission.form
-        return [
-            {"url": reverse("inzendingen_formulier", args=[form.pk]), "label": form.title},
-            {"url": "", "label": self.get_page_title()},
-        ]
+        first, last = super().trail()
+        return [first, {"url": reverse("inzendingen_formulier", args=[form.pk]), "label": form.title}, last]
 
     def get(self, request: HttpRequest, submission_id: int) -> HttpResponse:
         return self.render_to_response(self.get_context_data(submission=self.submission))
@@ -137,9 +124,6 @@ class DeleteView(_Screen):
     permission = DELETE
     page_title = _("Inzendingen wissen")
     template_name = "cms/submissions_admin/delete.html"
-
-    def trail(self) -> Sequence[dict[str, Any]]:
-        return [{"url": "", "label": self.get_page_title()}]
 
     def chosen(self, ids: list[str]) -> QuerySet[FormSubmission]:
         return kept().filter(pk__in=[int(each) for each in ids if each.isdigit() and len(each) < 19][:MOST_DELETED])

@@ -15,11 +15,10 @@ from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from cms.admin_screen import AdminScreen
 from cms.exchange.columns import template
 from cms.exchange.reading import SheetError, SheetRow, read_rows
 from cms.exchange.results import Outcome, Result
@@ -68,7 +67,7 @@ class SheetForm(forms.Form):
         return file
 
 
-class ExchangeScreen(WagtailAdminTemplateMixin, View):
+class ExchangeScreen(AdminScreen):
     """What the screens share: who may be here."""
 
     page_title = _("Netwerk importeren en exporteren")
@@ -93,9 +92,6 @@ class ExchangeScreen(WagtailAdminTemplateMixin, View):
         if found is None:
             raise PermissionDenied if key in SHEETS else Http404
         return found
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
 
 class StartView(ExchangeScreen):

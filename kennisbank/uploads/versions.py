@@ -1,5 +1,6 @@
 """The screen of one file: put a newer one in its place, put an older one back, take an older one away."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,11 +13,10 @@ from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views import View
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
+from cms.admin_screen import AdminScreen
 from cms.documents.replacing import replace_file
 from cms.models import CMSDocument, DocumentVersion
 from cms.rendering.files import size_text
@@ -37,7 +37,7 @@ class NewVersionForm(forms.Form):
     )
 
 
-class VersionView(WagtailAdminTemplateMixin, View):
+class VersionView(AdminScreen):
     """What the screens share: the file, and who may do anything with it."""
 
     header_icon = "doc-full-inverse"
@@ -58,12 +58,8 @@ class VersionView(WagtailAdminTemplateMixin, View):
     def get_page_title(self) -> str:
         return gettext("Versies van %(title)s") % {"title": self.document.title}
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": reverse("publicaties:index"), "label": gettext("Kennisbank")},
-            {"url": "", "label": self.get_page_title()},
-        ]
+    def trail(self) -> Sequence[dict[str, Any]]:
+        return [{"url": reverse("publicaties:index"), "label": gettext("Kennisbank")}, *super().trail()]
 
     def show(self, form: NewVersionForm) -> HttpResponse:
         document, versions = self.document, list(self.document.versions.select_related("replaced_by_user"))
