@@ -1,11 +1,12 @@
-"""Which entries have a value of a facet, as bits: what counting them reads (cms/migrations/0009_search_facet_bits.py).
+"""Which entries have a value of a facet, as bits (cms/migrations/0009_search_facet_bits.py): counted by in tally.py.
 
 An entry's bit stays where it is as long as the entry is there; that of an entry that is gone stands for nothing.
 """
 
 # ruff: noqa: S608 - statements are put together from pieces of this module.
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 # Entries in one row of bits: as the initial value of the aggregate `cms_bits` has bits.
@@ -15,9 +16,11 @@ _BITS = f"""
 SELECT id / {BLOCK} AS block, facet, cms_bits(id %% {BLOCK}, 1)::varbit AS bits
 FROM (SELECT id, unnest(facets) AS facet FROM cms_searchentry WHERE {{condition}}) each GROUP BY 1, 2
 """
+# Under the lock of those who write: who comes later has a higher number.
+_NOW = "(SELECT nextval('cms_searchfacetbits_changes'))"
 _FILL = f"""
-INSERT INTO cms_searchfacetbits (version, block, facet, bits)
-SELECT %(version)s, block, facet, bits FROM ({_BITS.format(condition="version = %(version)s")}) filled
+INSERT INTO cms_searchfacetbits (version, block, facet, bits, changed)
+SELECT %(version)s, block, facet, bits, {_NOW} FROM ({_BITS.format(condition="version = %(version)s")}) filled
 """
 _OF_WRITTEN = "version = %(version)s AND id = ANY (%(ids)s)"
 _CHANGE = f"""
@@ -29,12 +32,12 @@ WITH written AS (
     FROM cms_searchfacetbits b JOIN written USING (block) LEFT JOIN held USING (block, facet)
     WHERE b.version = %(version)s
 )
-UPDATE cms_searchfacetbits b SET bits = now.bits FROM now
+UPDATE cms_searchfacetbits b SET bits = now.bits, changed = {_NOW} FROM now
 WHERE b.version = %(version)s AND b.block = now.block AND b.facet = now.facet AND b.bits <> now.bits
 """
 _ADD = f"""
-INSERT INTO cms_searchfacetbits (version, block, facet, bits)
-SELECT %(version)s, block, facet, bits FROM ({_BITS.format(condition=_OF_WRITTEN)}) held
+INSERT INTO cms_searchfacetbits (version, block, facet, bits, changed)
+SELECT %(version)s, block, facet, bits, {_NOW} FROM ({_BITS.format(condition=_OF_WRITTEN)}) held
 ON CONFLICT (version, block, facet) DO NOTHING
 """
 
@@ -59,3 +62,20 @@ def ids_of(block: int, bits: str) -> list[int]:
         found.append(block * BLOCK + at)
         at = bits.find("1", at + 1)
     return found
+
+
+@dataclass(frozen=True)
+class Ids:
+    """Ids of entries as bits, of which the first is that of `lowest`: written as PostgreSQL reads a `varbit`."""
+
+    lowest: int
+    highest: int
+    bits: str
+
+    @classmethod
+    def of(cls, blocks: Mapping[int, str]) -> "Ids":
+        """Give the ids of rows of bits, each by its block."""
+        first, last = min(blocks), max(blocks)
+        bits = "".join(blocks.get(block, "0" * BLOCK) for block in range(first, last + 1))
+        # A quarter of the length.
+        return cls(first * BLOCK, (last + 1) * BLOCK - 1, f"x{int(bits, 2):0{len(bits) // 4}x}")

@@ -3,13 +3,14 @@
 import contextlib
 from collections.abc import Collection, Iterator, Mapping
 from html import escape
+from itertools import takewhile
 from typing import Any
 
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from psycopg.errors import QueryCanceled
 
-from cms.search import asking, statements, suggestions
+from cms.search import asking, statements, suggestions, tally
 from cms.search.analysis import exact_lexeme, fold
 from cms.search.marking import fragment, marked
 from cms.search.statements import Counts, PartRow, Reader, Row, Situation
@@ -35,8 +36,8 @@ class SearchTooSlowError(Exception):
 def find(question: Question) -> Answer:
     """Give what the reader may see and asked for; nothing as long as there is no index.
 
-    Raises SearchTooSlowError. Costs three statements and the two of their transaction; more only where nothing was
-    found, or a page is on top of it.
+    Raises SearchTooSlowError. Costs three statements and the two of their transaction; one more where the index changed
+    since this process searched, and where nothing was found, or a page is on top of it.
     """
     asked = asking.asked(question.words)
     with _reading(question.language) as (cursor, situation):
@@ -98,7 +99,7 @@ class _Search:
                 self.question.order,
                 start,
                 min(self.question.size, LONGEST_PAGE),
-                counts.few,
+                counts,
                 FRAGMENTS if self.question.fragments else 0,
                 self.question.scope,
             )
@@ -127,28 +128,36 @@ class _Search:
         A word is unknown when this reader finds nothing by it: what others may see must not show here.
         """
         words = [word for word in dict.fromkeys(self.asked.words) if self._may_be_mended(word)][:MOST_MENDED]
-        statements.ask_words_only(self.cursor)
-        alone = [asking.asked(word) for word in words]
-        known = self._holding([self._query(asked=one).match for one in alone]) if len(self.asked.words) > 1 else []
+        alone, known = len(self.asked.words) == 1, []
+        if not alone:
+            statements.ask_words_only(self.cursor)
+            known = self._holding([self._query(asked=asking.asked(word)).match for word in words], words_only=True)
         unknown = [word for number, word in enumerate(words) if number not in known]
         asked, typed = self.asked.without(unknown), asking.clean(self.question.words)
         for word in unknown:
-            likely = suggestions.alike(self.cursor, self.reader.version, word)[:MOST_LIKELY]
-            questions = [asked.with_word(other) for other, _shown in likely]
-            fitting = self._holding([self._query(asked=one).match for one in questions], most=1)
+            likely = suggestions.alike(self.cursor, self.reader.version, word, MOST_LIKELY)
+            # The likeliest that finds something: a frequent one behind others must not go before them.
+            frequent = takewhile(FREQUENT.__le__, (number for _other, number, _shown in likely if alone))
+            matches = [self._query(asked=asked.with_word(other)).match for other, _number, _shown in likely]
+            fitting = self._holding(matches, 1, range(len(list(frequent))), words_only=not alone)
             if not fitting:
                 return ""
-            asked = questions[fitting[0]]
-            typed = asking.replaced(typed, word, likely[fitting[0]][1])
+            other, _number, shown = likely[fitting[0]]
+            asked = asked.with_word(other)
+            typed = asking.replaced(typed, word, shown)
         return typed if unknown else ""
 
     def _may_be_mended(self, word: str) -> bool:
         return word.isalpha() and len(word) >= suggestions.SHORTEST and word not in self.ignored
 
-    def _holding(self, matches: list[str], most: int = MOST_MENDED) -> list[int]:
+    def _holding(
+        self, matches: list[str], most: int = MOST_MENDED, frequent: Collection[int] = (), *, words_only: bool = False
+    ) -> list[int]:
         if not matches:
             return []
-        return statements.holding(self.cursor, self.reader, matches, self.question.kinds, most, words_only=True)
+        return statements.holding(
+            self.cursor, self.reader, matches, self.question.kinds, most, frequent, words_only=words_only
+        )
 
     def _query(self, asked: asking.Asked | None = None, beginnings: Collection[str] = ()) -> asking.Query:
         return asking.query(
@@ -160,8 +169,16 @@ class _Search:
         )
 
     def _count(self, query: asking.Query) -> Counts:
-        return statements.count(
-            self.cursor, self.reader, query, self.kinds, self.filters, self.question.facets, self.question.scope
+        return tally.count(
+            self.cursor,
+            self.reader,
+            self.situation.changed,
+            query,
+            self.kinds,
+            self.filters,
+            self.question.facets,
+            self.question.scope,
+            many=bool(query.match) and self.question.order == "relevantie" and self.question.size > 0,
         )
 
     def _best_bets(self) -> tuple[int, ...]:

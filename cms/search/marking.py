@@ -1,12 +1,14 @@
 """Texts in which the words that somebody asked for are marked, as safe HTML."""
 
 import re
-from collections.abc import Collection, Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from html import escape
+from itertools import accumulate, islice
 from typing import NamedTuple
 
-from cms.search.analysis import Word, fold, fold_words, in_chunk
+from cms.search.analysis import BETWEEN_TEXTS, END_OF_TEXT, Word, fold, fold_words, in_chunk
 from cms.search.analysis.folding import MARKS, PIECE_AS_WRITTEN, chunks_as_written, pieces
 
 # Signs that turn the direction of all that follows, and what is no text at all.
@@ -43,9 +45,15 @@ def fragment(
     `places` are those of wanted words in the index, counted as `vector` does: then only the words there are looked at,
     which takes a tenth of the time.
     """
-    several = "\n" in text
-    text = " ".join(_HARMFUL.sub("", text).split())
-    matches = _matches_at(text, wanted, language, places, several) if places else None
+    told, several = END_OF_TEXT in text, "\n" in text
+    texts = [" ".join(_HARMFUL.sub("", one).split()) for one in text.split(END_OF_TEXT)]
+    text = " ".join(filter(None, texts))
+    matches = None
+    if places:
+        matches, behind = _matches_at(text, wanted, language, places, texts)
+        # What stands behind is the title. Where it is not told where a text ends, it may be a second one too.
+        if behind and not told and (several or not matches):
+            matches = None
     if matches is None:
         matches = list(_matches(text, wanted, language))
     if len(text) <= length:
@@ -72,30 +80,44 @@ def _matches(text: str, wanted: frozenset[str], language: str) -> Iterator[_Matc
 
 
 def _matches_at(
-    text: str, wanted: frozenset[str], language: str, places: Collection[int], several: bool
-) -> list[_Match] | None:
-    """Give the matches at these places; None where the words there are not wanted: the index counted otherwise.
+    text: str, wanted: frozenset[str], language: str, places: Collection[int], texts: Sequence[str]
+) -> tuple[list[_Match] | None, bool]:
+    """Give the matches at these places, and whether some of the places are behind the text, put together from `texts`.
 
-    Places behind the text are those of the title, which the index counts after it. Of `several` texts they may be in
-    the second, which it counts from further on.
+    None where the words there are not wanted: the index counted otherwise.
     """
+    # Each chunk takes one place or more.
+    chunks = list(islice(chunks_as_written(text), max(places)))
+    words = [chunk[0] for chunk in chunks]
+    ends: Sequence[int] = range(1, len(words) + 1)
+    if not all(map(str.isalnum, words)):
+        ends = list(accumulate(1 if word.isalnum() else max(len(pieces(fold(word))[0]), 1) for word in words))
+    if len(texts) > 1:
+        ends = _further_on(ends, chunks, texts)
     found: list[_Match] = []
-    waiting = sorted(places, reverse=True)
-    place = 0
-    for chunk in chunks_as_written(text):
-        written = chunk[0]
-        place += 1 if written.isalnum() else max(len(pieces(fold(written))[0]), 1)
-        if place < waiting[-1]:
-            continue
-        matches = list(_matches_in(chunk, _wanted_in(written, wanted, language)))
-        if not matches:
-            return None
-        found += matches
-        while waiting and waiting[-1] <= place:
-            waiting.pop()
-        if not waiting:
+    behind = False
+    for number in sorted({bisect_left(ends, place) for place in places}):
+        if number == len(chunks):
+            behind = True
             break
-    return None if waiting and (several or not found) else found
+        matches = list(_matches_in(chunks[number], _wanted_in(words[number], wanted, language)))
+        if not matches:
+            return None, behind
+        found += matches
+    return found, behind
+
+
+def _further_on(ends: Sequence[int], chunks: Sequence[re.Match[str]], texts: Sequence[str]) -> list[int]:
+    """Give the places of chunks as the index counts them, with room between texts."""
+    found: list[int] = []
+    end = further = 0
+    for text in filter(None, texts):
+        end += len(text) + 1
+        before = len(found)
+        while len(found) < len(chunks) and chunks[len(found)].start() < end:
+            found.append(ends[len(found)] + further)
+        further += BETWEEN_TEXTS if len(found) > before else 0
+    return found
 
 
 def _matches_in(chunk: re.Match[str], found: tuple[frozenset[str], ...]) -> Iterator[_Match]:

@@ -4,6 +4,7 @@ Two words are alike when they are the same after a letter or two is left out of 
 what is left of the first letters of its words; so likely words are found by an index, and compared here.
 """
 
+from bisect import insort
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import combinations, pairwise
@@ -26,6 +27,8 @@ _SOUNDS = (
     ("qu", "kw"), ("ks", "x"), ("ce", "se"), ("ci", "si"), ("cy", "si"), ("ie", "i"), ("y", "i"), ("c", "k"),
     ("z", "s"), ("v", "f"), ("d", "t"),
 )  # fmt: skip
+# The smallest error: a double letter typed once, or a word that sounds the same.
+_LEAST_COST = 0.6
 _VOWELS = frozenset("aeiouy")
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
@@ -58,19 +61,27 @@ def correct(word: str, vocabulary: Mapping[str, int]) -> str:
     return next(iter(ranked(word, vocabulary.items())), "")
 
 
-def ranked(word: str, vocabulary: Iterable[tuple[str, int]]) -> list[str]:
-    """Give the words that are like this one, the likeliest first: few errors, frequent words."""
+def ranked(word: str, vocabulary: Iterable[tuple[str, int]], most: int | None = None) -> list[str]:
+    """Give the words that are like this one, the likeliest first: few errors, frequent words.
+
+    With `most`, so many at most: words that are too rare to be among them are not compared. That takes least time where
+    the vocabulary has its frequent words first.
+    """
     allowed = errors_allowed(word)
-    found = []
+    found: list[tuple[float, int, str]] = []
     if allowed:
         sound = _sound(word)
         for other, number in vocabulary:
             if abs(len(other) - len(word)) <= allowed and other != word and len(other) >= SHORTEST:
+                # A word ten times as frequent makes up for a third of an error.
+                frequent = 0.3 * log10(max(number, 1))
+                if most is not None and len(found) == most and _LEAST_COST - frequent > found[-1][0]:
+                    continue
                 cost = _cost(word, other, allowed, sound)
                 if cost is not None:
-                    # A word ten times as frequent makes up for a third of an error.
-                    found.append((cost - 0.3 * log10(max(number, 1)), -number, other))
-    return [other for _score, _number, other in sorted(found)]
+                    insort(found, (cost - frequent, -number, other))
+                    del found[most:]
+    return [other for _score, _number, other in found]
 
 
 def _cost(typed: str, meant: str, allowed: int, sound: str) -> float | None:
@@ -78,7 +89,7 @@ def _cost(typed: str, meant: str, allowed: int, sound: str) -> float | None:
     cost = _distance(typed, meant, allowed)
     if _sound(meant) == sound:
         # However it is spelled: "privasie".
-        cost = min(cost or 1, 0.6)
+        cost = min(cost or 1, _LEAST_COST)
     if cost is None:
         return None
     # The first letter is seldom wrong.
@@ -87,9 +98,12 @@ def _cost(typed: str, meant: str, allowed: int, sound: str) -> float | None:
     return cost
 
 
+_TOO_MANY = (99, 99.0)
+
+
 def _distance(typed: str, meant: str, allowed: int) -> float | None:
     """Give the weight of the least errors between two words (Damerau's: letters more, less, other, turned round)."""
-    if sum(1 for letter in set(typed) if letter not in meant) > allowed:
+    if len(set(typed).difference(meant)) > allowed or len(set(meant).difference(typed)) > allowed:
         return None
     start = 0
     shortest = min(len(typed), len(meant))
@@ -106,13 +120,17 @@ def _distance(typed: str, meant: str, allowed: int) -> float | None:
     before: list[tuple[int, float]] = []
     row = [(at, float(at)) for at in range(len(meant) + 1)]
     for i, letter in enumerate(typed, start=1):
-        earlier, before, row = before, row, [(i, float(i))]
-        for j, other in enumerate(meant, start=1):
+        earlier, before = before, row
+        row = [_TOO_MANY] * (len(meant) + 1)
+        row[0] = (i, float(i))
+        # Further from the diagonal there are more errors than allowed.
+        for j in range(max(1, i - allowed), min(len(meant), i + allowed) + 1):
+            other = meant[j - 1]
             if letter == other:
                 best = before[j - 1]
             else:
                 # A double letter typed once, or the other way round, is the commonest error in Dutch.
-                twice = 0.6 if i > 1 and typed[i - 2] == letter else 1.0
+                twice = _LEAST_COST if i > 1 and typed[i - 2] == letter else 1.0
                 once = 0.6 if j > 1 and meant[j - 2] == other else 0.9
                 best = min(
                     (before[j][0] + 1, before[j][1] + twice),
@@ -121,7 +139,7 @@ def _distance(typed: str, meant: str, allowed: int) -> float | None:
                 )
                 if i > 1 and j > 1 and letter == meant[j - 2] and other == typed[i - 2]:
                     best = min(best, (earlier[j - 2][0] + 1, earlier[j - 2][1] + 0.7))
-            row.append(best)
+            row[j] = best
         if min(errors for errors, _weight in row) > allowed:
             return None
     errors, weight = row[-1]
@@ -163,16 +181,16 @@ ON CONFLICT (version, language, word) DO UPDATE SET number = cms_searchword.numb
 """
 
 
-def alike(cursor: Any, version: int, word: str) -> list[tuple[str, str]]:
-    """Give the words of the index that are like a folded word, the likeliest first, and how each is written."""
+def alike(cursor: Any, version: int, word: str, most: int) -> list[statements.Word]:
+    """Give the words of the index that are like a folded word, the likeliest first, so many at most."""
     allowed = errors_allowed(word)
     if not allowed:
         return []
     rows = statements.words_alike(
         cursor, version, deletions(word), range(len(word) - allowed, len(word) + allowed + 1), MOST_ALIKE
     )
-    shown = {other: written for other, _number, written in rows}
-    return [(other, shown[other]) for other in ranked(word, ((other, number) for other, number, _shown in rows))]
+    found = {row[0]: row for row in rows}
+    return [found[other] for other in ranked(word, ((other, number) for other, number, _shown in rows), most)]
 
 
 def write_words(

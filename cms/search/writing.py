@@ -9,28 +9,28 @@ from django.db import connection, transaction
 
 from cms.names import sort_key
 from cms.search import bits
-from cms.search.analysis import Analysed, vector, words_of
+from cms.search.analysis import END_OF_TEXT, Analysed, vector, words_of
 from cms.search.entries import Entry
 from cms.search.loading import Loaded
 from cms.search.suggestions import write_words
 from cms.search.versions import alone
 
-# A row must fit a page of 8 kB, because its columns stand in it as they are (cms/search/versions.py).
+# Rows must fit a page of 8 kB, because their columns stand in them as they are (cms/search/versions.py).
 _MOST_FACETS = 300
 _LARGEST_RANK_VECTOR = 2_500
 
 _INCOMING = """
 CREATE TEMP TABLE IF NOT EXISTS cms_incoming (
     key text, page_id integer, source_id integer, kind text, language text, text_language text, fallback boolean,
-    outdated boolean, date date, title text, sort_title text, facets integer[], rv tsvector, tsv tsvector
+    outdated boolean, date date, facets integer[], tsv tsvector, title text, sort_title text, rv tsvector
 ) ON COMMIT DELETE ROWS;
 CREATE TEMP TABLE IF NOT EXISTS cms_incoming_part (
     key text, ordinal integer, document_id integer, number integer, label text, hidden boolean, text text, tsv tsvector
 ) ON COMMIT DELETE ROWS;
 TRUNCATE cms_incoming, cms_incoming_part;
 """
-_COLUMNS = "key, page_id, source_id, kind, language, text_language, fallback, outdated, date, title, sort_title, facets"
-_COLUMNS += ", rv, tsv"
+_COLUMNS = "key, page_id, source_id, kind, language, text_language, fallback, outdated, date, facets, tsv"
+_INCOMING_COLUMNS = f"{_COLUMNS}, title, sort_title, rv"
 _PART_COLUMNS = "key, ordinal, document_id, number, label, hidden, text, tsv"
 # Visibility is set with a new row only: from then on triggers keep it.
 _ADD = """
@@ -48,6 +48,14 @@ _OF_SITE = "%(site)s, true, NULL, '{}' FROM cms_incoming i"
 _REPLACE = "UPDATE SET " + ", ".join(
     f"{name} = excluded.{name}" for name in _COLUMNS.split(", ") if name != "key"
 )  # fmt: skip
+_ADD_TITLES = """
+INSERT INTO cms_searchtitle (version, id, date, outdated, title, sort_title, rv)
+SELECT %(version)s, new.id, i.date, i.outdated, i.title, i.sort_title, i.rv
+FROM unnest(%(keys)s::text[], %(ids)s::integer[]) AS new (key, id) JOIN cms_incoming i ON i.key = new.key
+ORDER BY new.id
+ON CONFLICT (version, id) DO UPDATE SET date = excluded.date, outdated = excluded.outdated, title = excluded.title,
+    sort_title = excluded.sort_title, rv = excluded.rv
+"""
 _OLD_PARTS = """
 DELETE FROM cms_searchpart p USING unnest(%(ids)s::integer[]) AS old (id)
 WHERE p.version = %(version)s AND p.entry_id = old.id RETURNING p.entry_id, p.text
@@ -61,6 +69,8 @@ ORDER BY new.id, i.ordinal
 _REMOVE = """
 WITH gone AS (
     DELETE FROM cms_searchentry WHERE version = %(version)s AND key = ANY (%(keys)s) RETURNING version, id
+), titles AS (
+    DELETE FROM cms_searchtitle r USING gone WHERE r.version = gone.version AND r.id = gone.id
 )
 DELETE FROM cms_searchpart p USING gone WHERE p.version = gone.version AND p.entry_id = gone.id
 """
@@ -94,7 +104,8 @@ def prepare(loaded: Loaded) -> Prepared:
     # In this order, for the places of what is shown of it begin at the first.
     analysed = [("B", summary), *(("C", Analysed(text, language)) for text in entry.texts), title, *names]
     own_vector = vector(analysed)
-    text = "\n".join(filter(None, [entry.summary, *entry.texts]))
+    shown = [text.replace(END_OF_TEXT, " ") for text in (entry.summary, *entry.texts) if text]
+    text = "".join(text + END_OF_TEXT for text in shown)
     rows: list[tuple[Any, ...]] = [(0, None, None, "", False, text, own_vector)]
     whole = {language: list(analysed)}
     for ordinal, part in enumerate(parts, start=1):
@@ -182,7 +193,7 @@ def write_prepared(
     with transaction.atomic(), connection.cursor() as cursor:
         alone(cursor)
         cursor.execute(_INCOMING)
-        _copy(cursor, "cms_incoming", _COLUMNS, (_row(one, facets) for one in prepared))
+        _copy(cursor, "cms_incoming", _INCOMING_COLUMNS, (_row(one, facets) for one in prepared))
         _copy(cursor, "cms_incoming_part", _PART_COLUMNS, ((_key(one), *row) for one in prepared for row in one.parts))
         cursor.execute(
             _ADD.format(
@@ -195,6 +206,7 @@ def write_prepared(
         )
         ids = dict(cursor.fetchall())
         values: dict[str, Any] = {"version": version, "keys": list(ids), "ids": list(ids.values())}
+        cursor.execute(_ADD_TITLES, values)
         cursor.execute(_OLD_PARTS, values)
         known = _words_of_old(cursor.fetchall())
         cursor.execute(_ADD_PARTS, values)
@@ -225,8 +237,8 @@ def _row(one: Prepared, facets: dict[tuple[str, str], int]) -> tuple[Any, ...]:
     chosen = sorted({facets[pair] for pair in _facets(entry)})
     return (
         entry.key, entry.page_id, entry.source_id, entry.kind, entry.language, entry.text_language, entry.fallback,
-        entry.outdated, entry.date, _clean(entry.title), _clean(sort_key(entry.title)[0]), chosen,
-        one.rank_vector, one.vector,
+        entry.outdated, entry.date, chosen, one.vector,
+        _clean(entry.title), _clean(sort_key(entry.title)[0]), one.rank_vector,
     )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from cms.search.analysis.analyser import (
     ANALYSER,
+    BETWEEN_TEXTS,
+    END_OF_TEXT,
     Analysed,
     Word,
     divided,
@@ -17,6 +19,8 @@ from cms.search.analysis.folding import ABBREVIATION_SIGN, fold, fold_words
 __all__ = [
     "ABBREVIATION_SIGN",
     "ANALYSER",
+    "BETWEEN_TEXTS",
+    "END_OF_TEXT",
     "Analysed",
     "Word",
     "divided",

@@ -18,6 +18,10 @@ ANALYSER = "9"
 _LAST_PLACE = 16383
 _MOST_PLACES = 255
 _LARGEST = 250_000
+# Places between two texts of one vector: a phrase does not run from one into the next.
+BETWEEN_TEXTS = 10
+# Stands behind each of the texts that are kept as one, so that who reads it can count places as `vector` does.
+END_OF_TEXT = "\x1e"
 # Words whose analysis is kept, in some 50 MB: with a third of them a build takes half as long again.
 _CACHED = 150_000
 # Each place with each weight, as a tsvector's text has it.
@@ -107,8 +111,8 @@ def vector(texts: Iterable[tuple[str, Analysed]]) -> str:
                 found = [(min(at, _LAST_PLACE - before), lexeme) for at, lexeme in found]
             for at, lexeme in found:
                 places[lexeme].append(written[before + at])
-        # A phrase does not run from one text into the next. What is empty takes no place.
-        before = min(before + text.length + 10, _LAST_PLACE - 10) if text.length else before
+        # What is empty takes no place.
+        before = min(before + text.length + BETWEEN_TEXTS, _LAST_PLACE - BETWEEN_TEXTS) if text.length else before
     return _written(places)
 
 

@@ -24,7 +24,7 @@ def vector(texts: Iterable[tuple[str, str]], language: str) -> str:
 def make_index(number: int = 1, *, live: bool = True) -> IndexVersion:
     """Give an empty version of the index."""
     with connection.cursor() as cursor:
-        for table in ("cms_searchentry", "cms_searchpart", "cms_searchword", "cms_searchfacetbits"):
+        for table in ("cms_searchentry", "cms_searchtitle", "cms_searchpart", "cms_searchword", "cms_searchfacetbits"):
             cursor.execute(
                 sql.SQL("CREATE TABLE {} PARTITION OF {} FOR VALUES IN ({})").format(
                     sql.Identifier(f"{table}_{number}"), sql.Identifier(table), sql.Literal(number)
@@ -83,14 +83,11 @@ def add_entry(
         "fallback": fallback,
         "outdated": outdated,
         "date": day,
-        "title": title,
-        "sort_title": title.lower(),
         "site_id": site_id,
         "published": published,
         "expires_at": expires_at,
         "restrictions": list(restrictions),
         "facets": [facet_id(*facet) for facet in [("kind", kind), *facets]],
-        "rv": vector([("A", title), ("B", summary)], text_language),
         "tsv": vector([*own, *shown], text_language),
     }
     with connection.cursor() as cursor:
@@ -101,6 +98,14 @@ def add_entry(
             values,
         )
         entry_id = cursor.fetchone()[0]
+        cursor.execute(
+            "INSERT INTO cms_searchtitle (version, id, date, outdated, title, sort_title, rv)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s)",
+            [
+                version, entry_id, day, outdated, title, title.lower(),
+                vector([("A", title), ("B", summary)], text_language),
+            ],
+        )  # fmt: skip
         bits.keep(cursor, version, [entry_id])
         rows = [("", text or summary, False, None), *((*part, page_id) for part in parts)]
         for ordinal, (label, part, hidden, document_id) in enumerate(rows):

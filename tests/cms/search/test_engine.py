@@ -198,14 +198,23 @@ class TestOrder:
             assert titles(words, order="titel") == ["A plan", "B plan", "C plan"]
             assert titles(words, order="-titel") == ["C plan", "B plan", "A plan"]
 
-    def test_pages_follow_each_other_also_where_not_all_is_ranked(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    @pytest.mark.parametrize("looked_at", [100, 5])
+    def test_pages_follow_each_other_also_where_not_all_is_ranked(
+        self, monkeypatch: pytest.MonkeyPatch, looked_at: int
+    ) -> None:
         for number in range(9):
-            add_entry(f"Plan {number}", "plan " * number)
+            add_entry(f"Plan {number}" if number < 3 else f"Stuk {number}", text="plan " * number + "wijk")
+        add_entry("Plan buiten de wijk", facets=[("jaar", "2024")])
         monkeypatch.setattr(statements, "RANKED_EXACTLY", 5)
         monkeypatch.setattr(statements, "RANKED_AGAIN", 4)
-        pages = [titles("plan", start=start, size=3) for start in (0, 3, 6, 9)]
+        monkeypatch.setattr(statements, "LOOKED_AT", looked_at)
+        pages = [titles("plan -buiten", start=start, size=3) for start in (0, 3, 6, 9)]
         assert [len(page) for page in pages] == [3, 3, 3, 0]
-        assert sorted(title for page in pages for title in page) == [f"Plan {number}" for number in range(9)]
+        assert set(pages[0]) == {"Plan 0", "Plan 1", "Plan 2"}
+        assert sorted(titles("plan", start=0, size=20)) == sorted(
+            [*(one for page in pages for one in page), "Plan buiten de wijk"]
+        )
+        assert titles("plan", filters={"jaar": frozenset({"2024"})}) == ["Plan buiten de wijk"]
 
 
 @pytest.mark.usefixtures("index")
@@ -336,6 +345,8 @@ class TestCost:
     def test_a_search_costs_three_statements_and_those_of_its_transaction(self) -> None:
         for number in range(30):
             add_entry(f"Plan {number}", "Over de wijk", facets=[("jaar", str(2000 + number))])
+        # The first question after a change asks for that too.
+        ask("plan")
         with CaptureQueriesContext(
             connection,
         ) as queries:

@@ -6,7 +6,8 @@ from time import process_time
 
 import pytest
 
-from cms.search.analysis import query_lexemes
+from cms.search import marking
+from cms.search.analysis import END_OF_TEXT, query_lexemes
 from cms.search.marking import fragment, marked
 from tests.cms.search.rows import vector
 
@@ -145,6 +146,22 @@ def test_places_of_the_index_mark_what_looking_at_every_word_marks(text: str) ->
     places = [int(re.match(r"\d+", one)[0]) for lexeme in asked & set(index) for one in index[lexeme].split(",")]
     assert places
     assert fragment(text, asked, "nl", places=places) == fragment(text, asked, "nl")
+
+
+def test_places_of_the_index_are_found_in_each_of_several_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["Een plan.\nMet jeugd/jongeren in de wijk.", "…", "Woninginbraak in de wijk, en nog eens: inbraken."]
+    asked = wanted("inbraak")
+    index = dict(re.findall(r"'([^']+)':(\S+)", vector([*(("C", text) for text in texts), ("A", "Inbraak")], "nl")))
+    found = [re.match(r"\d+", one)[0] for lexeme in asked & set(index) for one in index[lexeme].split(",")]
+    places = sorted(set(map(int, found)))
+    assert len(places) == 3
+    everywhere = fragment(" ".join(texts), asked, "nl")
+    assert marks(everywhere) == ["Woninginbraak", "inbraken"]
+    kept = "".join(text + END_OF_TEXT for text in texts)
+    monkeypatch.setattr(marking, "_matches", None)
+    assert fragment(kept, asked, "nl", places=places) == everywhere
+    in_title = places[-1:]
+    assert fragment(kept, asked, "nl", places=in_title) == text_of(everywhere)
 
 
 def test_places_that_are_not_those_of_the_text_change_nothing() -> None:
