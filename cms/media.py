@@ -1,6 +1,7 @@
 """Serves renditions and documents. Originals and everything else in the media folder have no address.
 
 The type of a document is that of its content, never of its name; only PDF is shown in the browser, the rest is saved.
+What a token or the proof of a password opens in the API, it opens here too: so does our frontend for its readers.
 """
 
 import mimetypes
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.documents.views.serve import serve
 
+from cms.api.callers import identified
 from cms.documents.opening import works_with
 from cms.models import CMSDocument, DocumentVersion
 from cms.visibility import visible_documents
@@ -38,6 +40,7 @@ def rendition(request: HttpRequest, name: str) -> FileResponse:
 
 
 @require_safe
+@identified
 def document(request: HttpRequest, document_id: int, filename: str) -> HttpResponseBase:
     """Answer as Wagtail's own view, which asks who may see the document; with a part of it where a player asks so.
 
@@ -57,6 +60,7 @@ def document(request: HttpRequest, document_id: int, filename: str) -> HttpRespo
 
 
 @require_safe
+@identified
 def document_version(request: HttpRequest, document_id: int, number: int, filename: str) -> HttpResponseBase:
     """Answer with an older version of a document, to whom may see the document itself. It is saved, never shown.
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest
 from wagtail.permissions import policy_registry
 
+from cms.api.callers import caller_of
 from cms.models import CMSDocument
 from cms.visibility import passed_restrictions, referred_to
 
@@ -22,7 +23,7 @@ def refuse_unpublished(document: CMSDocument, request: HttpRequest) -> None:
 
 def _is_shown_to(document: CMSDocument, request: HttpRequest) -> bool:
     documents = CMSDocument.objects.filter(pk=document.pk)
-    return referred_to(documents, passed_restrictions(request)).exists()
+    return referred_to(documents, passed_restrictions(request) | caller_of(request).passed).exists()
 
 
 def works_with(document: CMSDocument, request: HttpRequest) -> bool:

@@ -104,8 +104,7 @@ def prepare(loaded: Loaded) -> Prepared:
     # In this order, for the places of what is shown of it begin at the first.
     analysed = [("B", summary), *(("C", Analysed(text, language)) for text in entry.texts), title, *names]
     own_vector = vector(analysed)
-    shown = [text.replace(END_OF_TEXT, " ") for text in (entry.summary, *entry.texts) if text]
-    text = "".join(text + END_OF_TEXT for text in shown)
+    text = "".join(text.replace(END_OF_TEXT, " ") + END_OF_TEXT for text in (entry.summary, *entry.texts) if text)
     rows: list[tuple[Any, ...]] = [(0, None, None, "", False, text, own_vector)]
     whole = {language: list(analysed)}
     for ordinal, part in enumerate(parts, start=1):

@@ -50,6 +50,23 @@ describe("a file of the CMS", () => {
     );
   });
 
+  test("of a private page goes to who gave its password, and only documents are asked for so", async () => {
+    const sent: unknown[] = [];
+    await withCms(
+      (_url, response, request) => {
+        sent.push(request.headers.toegangsbewijs, request.headers.cookie);
+        response.writeHead(200, { "Cache-Control": "private, no-store" }).end("%PDF");
+      },
+      async () => {
+        const headers = { Cookie: "a=1; toegang=een%3Atwee" };
+        const file = await fetched("/documenten/7/plan.pdf", { headers });
+        assert.equal(file?.headers.get("cache-control"), "private, no-store");
+        await fetched("/media/images/a.jpg", { headers });
+      },
+    );
+    assert.deepEqual(sent, ["een:twee", undefined, undefined, undefined]);
+  });
+
   test("that is not public is not there: neither an error of the CMS nor its log-in page is passed on", async () => {
     for (const status of [301, 302, 401, 403, 404]) {
       await withCms(

@@ -9,19 +9,27 @@ from tests.e2e.conftest import RunningSite
 
 MAKE = """
 import json
+from django.core.files.base import ContentFile
+from cms.models import CMSDocument
 from home.models import ContentPage, HomePage
 from wagtail.models import PageViewRestriction
 home = HomePage.objects.get(locale__language_code="nl")
 for title, slug, kind, password in (
     ("Met een wachtwoord", "met-wachtwoord", "password", "welkom 1"), ("Voor leden", "voor-leden", "login", ""),
 ):
-    page = ContentPage(title=title, slug=slug, introduction="Geheime inleiding.", locale=home.locale)
+    document = CMSDocument(title=f"Stuk bij {slug}", file=ContentFile(b"Geheim stuk.", name=f"{slug}.txt"))
+    document.save()
+    link = f'<p><a linktype="document" id="{document.pk}">Lees het stuk</a></p>'
+    body = json.dumps([{"type": "paragraph", "id": "p", "value": link}])
+    page = ContentPage(title=title, slug=slug, introduction="Geheime inleiding.", body=body, locale=home.locale)
     home.add_child(instance=page)
     page.save_revision().publish()
     PageViewRestriction.objects.create(page=page, restriction_type=kind, password=password)
 """
 UNMAKE = """
+from cms.models import CMSDocument
 from home.models import ContentPage
+CMSDocument.objects.filter(title__startswith="Stuk bij ").delete()
 ContentPage.objects.filter(slug__in=["met-wachtwoord", "voor-leden"]).delete()
 """
 
@@ -72,3 +80,17 @@ def test_the_frontend_leads_to_the_login_of_the_cms(running_site, reader):
     link = reader.get_by_role("link", name="Inloggen")
     assert link.get_attribute("href").endswith("/_util/login/?next=%2Fvoor-leden%2F")
     assert "Geheime inleiding" not in reader.content()
+
+
+@pytest.mark.parametrize("rendering", ["django", "frontend"])
+def test_its_password_opens_the_documents_of_a_page_too(running_site, reader, rendering):
+    site = getattr(running_site, rendering)
+    reader.goto(f"{site}/met-wachtwoord/")
+    reader.get_by_label("Wachtwoord").fill("welkom 1")
+    reader.get_by_role("button", name="Naar de pagina").click()
+    address = reader.get_by_role("link", name="Lees het stuk").get_attribute("href")
+    opened = reader.request.get(f"{site}{address}")
+    assert (opened.status, opened.text()) == (200, "Geheim stuk.")
+    assert opened.headers["cache-control"] == "private, no-store"
+    reader.context.clear_cookies()
+    assert reader.request.get(f"{site}{address}").status == 404

@@ -4,6 +4,9 @@
  */
 import { fetchAgain } from "./fetching.ts";
 
+/** Takes the proofs of passwords to the CMS. */
+export const PROOF_HEADER = "Toegangsbewijs";
+
 interface Kept {
   etag: string;
   body: string;
@@ -22,7 +25,7 @@ let characters = 0;
  */
 export async function revalidated(url: string, init: RequestInit & { signal: AbortSignal }): Promise<Response> {
   const headers = new Headers(init.headers);
-  if ((init.method ?? "GET") !== "GET" || headers.has("Toegangsbewijs")) return await fetchAgain(url, init);
+  if ((init.method ?? "GET") !== "GET" || headers.has(PROOF_HEADER)) return await fetchAgain(url, init);
   const known = kept.get(url);
   if (known) headers.set("If-None-Match", known.etag);
   const response = await fetchAgain(url, { ...init, headers });

@@ -1,6 +1,6 @@
 /** Asks the delivery API. Knows addresses and failures, not what a page does with an answer. */
 import { API_TIMEOUT, apiUrl } from "./config.ts";
-import { revalidated } from "./answers.ts";
+import { PROOF_HEADER, revalidated } from "./answers.ts";
 import type { Answer, Layout, Missing, Restricted } from "./contract.ts";
 import { reasonOf, refuseMaintenance, reportAnswer, reportOutage, Unavailable } from "./outage.ts";
 
@@ -12,7 +12,7 @@ export const NOTHING_NEAR: Missing = { zoekwoorden: "", nabij: [] };
  * takes to see it. `proofs` are those of passwords that this reader gave.
  */
 export async function pageAt(pathname: string, search: string, proofs = ""): Promise<Found> {
-  const headers: Record<string, string> = proofs ? { Toegangsbewijs: proofs } : {};
+  const headers: Record<string, string> = proofs ? { [PROOF_HEADER]: proofs } : {};
   const response = await ask("/paginas/op-pad", { pad: pathname + search }, { headers });
   if (response.status === 401 || response.status === 403) return { restricted: await body<Restricted>(response) };
   if (response.ok) return { answer: await body<Answer>(response) };

@@ -1,9 +1,12 @@
 /** Passes media, documents and what programs read on from the CMS, so that a page asks nothing of another host. */
+import { proofsOf } from "./access.ts";
+import { PROOF_HEADER } from "./answers.ts";
 import { API_TIMEOUT, apiUrl, cmsOrigin } from "./config.ts";
 import { fetchAgain } from "./fetching.ts";
 import { Maintenance, reasonOf, refuseMaintenance, reportAnswer, reportOutage, Unavailable } from "./outage.ts";
 
-const FOLDERS = ["/media/", "/documenten/"];
+const DOCUMENTS = "/documenten/";
+const FOLDERS = ["/media/", DOCUMENTS];
 // What search engines, feed readers and browsers ask for by itself.
 const NAMES = new Set([
   "/.well-known/security.txt",
@@ -64,7 +67,8 @@ export function isFile(pathname: string): boolean {
 }
 
 /**
- * Give the file at a GET or HEAD's address as the CMS gives it; null where the public finds none.
+ * Give the file at a GET or HEAD's address as the CMS gives it; null where this reader finds none. Who gave the password of a
+ * private page gets the documents that it shows.
  *
  * @throws Unavailable when the CMS does not answer in time, Maintenance when it is closed. Once it does, the file may take as long as it needs.
  */
@@ -72,12 +76,17 @@ export async function fileAt(request: Request): Promise<Response | null> {
   const { pathname, search } = new URL(request.url);
   if (!isFile(pathname) || DISGUISED.test(pathname)) return null;
   const url = (pathname === COMPLETIONS_HERE ? apiUrl() + COMPLETIONS : cmsOrigin() + pathname) + search;
+  const proofs = pathname.startsWith(DOCUMENTS) ? proofsOf(request) : "";
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(new Error(`no answer in ${API_TIMEOUT} ms`)), API_TIMEOUT);
   try {
     const answer = await fetchAgain(url, {
       method: request.method,
-      headers: { ...picked(request.headers, REQUEST_HEADERS), "accept-encoding": "identity" },
+      headers: {
+        ...picked(request.headers, REQUEST_HEADERS),
+        ...(proofs ? { [PROOF_HEADER]: proofs } : {}),
+        "accept-encoding": "identity",
+      },
       redirect: "manual",
       signal: AbortSignal.any([patience.signal, request.signal]),
     });

@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.models import Collection, GroupCollectionPermission, Page, PageViewRestriction, Site
 
 from cms.documents.replacing import replace_file
-from cms.models import CMSDocument, Footer
+from cms.models import ApiToken, CMSDocument, Footer
 from cms.visibility import visible_documents
 from home.models import ContentPage
 from kennisbank.models import PublicationPage
@@ -141,6 +141,39 @@ def test_who_passed_a_private_page_opens_its_documents_and_no_cache_keeps_them(c
     answer = client.get(document.url)
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "private, no-store")
     assert client.get(closed.url).status_code == 404
+
+
+def test_the_proof_of_a_password_opens_the_documents_of_its_page_and_no_others(client, home, document):
+    page = make_content_page(home, "Besloten", slug="besloten", body=linked(document))
+    make_content_page(home, "Ook", slug="ook", body=linked(closed := make_document(name="ander.pdf")))
+    kept = {"restriction_type": PageViewRestriction.PASSWORD}
+    PageViewRestriction.objects.create(page=page, password="geheim", **kept)
+    PageViewRestriction.objects.create(page=Page.objects.get(slug="ook"), password="anders", **kept)
+    given = {"pad": "/besloten/", "wachtwoord": "geheim"}
+    proof = client.post("/api/v1/toegangsbewijzen", given, content_type="application/json").json()["bewijs"]
+    headers = {"toegangsbewijs": proof}
+    answer = client.get(document.url, headers=headers)
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "private, no-store")
+    assert "Toegangsbewijs" in answer.headers["Vary"]
+    assert client.get(closed.url, headers=headers).status_code == 404
+    assert client.get(document.url, headers={"toegangsbewijs": "verzonnen"}).status_code == 404
+    assert client.get(document.url).status_code == 404
+    older = document.url.replace(document.filename, f"versie/1/{document.filename}")
+    replace_file(document, SimpleUploadedFile("nieuw.pdf", make_pdf("Nieuwe tekst")))
+    assert client.get(older).status_code == 404
+    assert client.get(older, headers=headers).status_code == 200
+
+
+def test_a_token_opens_the_documents_that_its_account_may_see(client, home, document, django_user_model):
+    make_private(make_content_page(home, "Besloten", slug="besloten", body=linked(document)))
+    account = django_user_model.objects.create_user("koppeling")
+    for scope, expected in ((ApiToken.Scope.READ, 404), (ApiToken.Scope.PRIVATE, 200)):
+        token = ApiToken(name="Koppeling", user=account, scope=scope)
+        value = token.give()
+        token.save()
+        assert client.get(document.url, headers={"authorization": f"Bearer {value}"}).status_code == expected
+    refused = client.get(document.url, headers={"authorization": "Bearer verzonnen"})
+    assert (refused.status_code, refused.json()["status"]) == (401, 401)
 
 
 def test_a_publication_shows_its_files_to_who_passed_its_restriction(client, home, django_user_model):
