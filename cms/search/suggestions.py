@@ -80,7 +80,8 @@ def ranked(word: str, vocabulary: Iterable[tuple[str, int]], most: int | None = 
                 cost = _cost(word, other, allowed, sound)
                 if cost is not None:
                     insort(found, (cost - frequent, -number, other))
-                    del found[most:]
+                    if most is not None:
+                        del found[most:]
     return [other for _score, _number, other in found]
 
 

@@ -92,8 +92,8 @@ def fill(number: int) -> float:
         versions.make_indexes(version)
         seconds = time.perf_counter() - started
     with connection.cursor() as cursor:
-        for table in ("cms_searchentry", "cms_searchpart", "cms_searchword"):
-            cursor.execute(f"VACUUM ANALYZE {table}_{version}")
+        for name in versions.partitions(version):
+            cursor.execute(f"VACUUM ANALYZE {name}")
     IndexVersion.objects.exclude(pk=version).delete()
     IndexVersion.objects.filter(pk=version).update(state=IndexVersion.State.LIVE)
     versions.drop_leftovers()

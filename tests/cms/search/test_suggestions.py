@@ -4,7 +4,7 @@ import pytest
 
 from cms.models import IgnoredWord
 from cms.search.engine import complete, find
-from cms.search.suggestions import correct, deletions
+from cms.search.suggestions import correct, deletions, ranked
 from cms.search.values import Question
 from tests.cms.search.rows import add_entry, make_index
 
@@ -40,6 +40,13 @@ VOCABULARY = {
 )
 def test_a_word_is_mended_by_its_likeliest_neighbour(typed: str, meant: str) -> None:
     assert correct(typed, VOCABULARY) == meant
+
+
+@pytest.mark.parametrize("typed", ["politei", "plam", "wijk", "jeugt", "veiligeid"])
+@pytest.mark.parametrize("most", [1, 2, 5])
+def test_the_likeliest_are_the_first_of_all(typed: str, most: int) -> None:
+    frequent_first = sorted(VOCABULARY.items(), key=lambda pair: -pair[1])
+    assert ranked(typed, frequent_first, most) == ranked(typed, frequent_first)[:most]
 
 
 @pytest.mark.parametrize(
