@@ -79,6 +79,20 @@ def visible(
     return _of_site(published(pages).exclude(Exists(private)), site)
 
 
+def restricted_paths() -> tuple[str, ...]:
+    """Give the paths of pages that carry a view restriction, and of aliases of those.
+
+    A page that stands below none of them is restricted by none. Three queries, more where aliases have aliases.
+    """
+    pages = set(PageViewRestriction.objects.values_list("page", flat=True))
+    found = set(Page.objects.filter(pk__in=pages).values_list("path", flat=True)) if pages else set()
+    while pages:
+        aliases = dict(Page.objects.filter(alias_of__in=pages).exclude(path__in=found).values_list("pk", "path"))
+        found.update(aliases.values())
+        pages = set(aliases)
+    return tuple(found)
+
+
 def restriction_on(
     pages: QuerySet[Page], site: Site | None = None, passed: Collection[int] = frozenset()
 ) -> PageViewRestriction | None:

@@ -102,7 +102,7 @@ def _kennisbank(page: models.HomePage, context: RenderContext) -> list[CallToAct
 def _network(page: models.HomePage, context: RenderContext) -> list[LinksSection]:
     """The bodies that belong to no other body, by tier, from the whole region to the neighbourhood."""
     source = NetworkBodyPage.objects.filter(holding_on(), locale__language_code=settings.LANGUAGE_CODE).order_by("path")
-    bodies = localized(source, context.site, context.locale).values()
+    bodies = context.shared("bodies by themselves", lambda: localized(source, context.site, context.locale)).values()
     top = min((body.depth for body in bodies), default=0)
     tiers = [NetworkBodyPage.Tier.REGION, NetworkBodyPage.Tier.DISTRICT, NetworkBodyPage.Tier.LOCAL]
     groups = [

@@ -95,11 +95,15 @@ def _pairs_of_publications(
     return set(publications.values_list("themes", "districts").distinct())
 
 
+def _all_pairs(context: RenderContext) -> set[tuple[int, int]]:
+    return context.shared("themes in districts", lambda: _pairs_of_publications(context.site))
+
+
 def district_links(theme: ThemePage, context: RenderContext) -> list[Link]:
     """Give a link to the theme in each district where there is something of it, in the order of the page tree."""
     source = in_own_language(theme)
     found = {each.district for each in priorities_of_today(context) if each.theme == source.pk}
-    found |= {district for _theme, district in _pairs_of_publications(context.site, theme_ids=[source.pk])}
+    found |= {district for theme_id, district in _all_pairs(context) if theme_id == source.pk}
     return [
         Link(title=title_of(theme, district), url=f"{page_path(theme)}{district.slug}/")
         for pk, district in context.of_type(DistrictPage).items()
@@ -111,7 +115,7 @@ def theme_links(district: DistrictPage, context: RenderContext) -> list[Link]:
     """Give a link to each theme of which there is something in the district, in the order of the page tree."""
     source = in_own_language(district)
     found = {each.theme for each in priorities_of_today(context) if each.district == source.pk}
-    found |= {theme for theme, _district in _pairs_of_publications(context.site, district_ids=[source.pk])}
+    found |= {theme for theme, district_id in _all_pairs(context) if district_id == source.pk}
     shown = [theme for pk, theme in context.of_type(ThemePage).items() if pk in found]
     slugs = _slugs(district, context.site) if any(theme.locale_id != district.locale_id for theme in shown) else {}
     links = []

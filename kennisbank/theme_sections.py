@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.db.models import Count
 from django.utils.translation import gettext
@@ -13,7 +14,7 @@ from cms.rendering.links import foreign_language, in_own_language, page_path
 from cms.sections import RELATED, CardsSection, CountsSection, LinkGroup, LinksSection, NumberedLink
 from districts.models import DistrictPage
 from districts.priorities import priorities_of_today
-from kennisbank.models import KennisbankPage, PublicationPage
+from kennisbank.models import KennisbankPage
 from kennisbank.publications import address_name, public_publications, types_of
 from kennisbank.theme_district import district_links, theme_links
 from themes.models import ThemePage
@@ -24,8 +25,7 @@ MOST_RELATED = 3
 def documents_by_type(page: ThemePage, context: RenderContext) -> list[CountsSection]:
     """On a theme: how many documents of each type there are, each with the way to them. One query, two in others."""
     front = context.front_page(KennisbankPage)
-    about = public_publications(context.site).filter(themes__translation_key=page.translation_key)
-    counts = dict(about.order_by().values_list("publication_type").annotate(number=Count("pk", distinct=True)))
+    counts = context.shared("documents by theme and type", lambda: _numbers(context)).get(page.translation_key)
     if front is None or not counts:
         return []
     base, theme, types = page_path(front), address_name(page), types_of(context)
@@ -40,6 +40,16 @@ def documents_by_type(page: ThemePage, context: RenderContext) -> list[CountsSec
         if pk in types
     ]
     return [CountsSection(key="documentsoorten", title=gettext("Documenten per soort"), links=links, order=RELATED + 6)]
+
+
+def _numbers(context: RenderContext) -> dict[UUID, dict[int, int]]:
+    """Give of each theme, by its translation key, how many documents of each type there are."""
+    about = public_publications(context.site).filter(themes__isnull=False).order_by()
+    found = about.values_list("themes__translation_key", "publication_type").annotate(Count("pk", distinct=True))
+    numbers: dict[UUID, dict[int, int]] = defaultdict(dict)
+    for key, publication_type, number in found:
+        numbers[key][publication_type] = number
+    return numbers
 
 
 def theme_in_districts(page: ThemePage, context: RenderContext) -> list[LinksSection]:
@@ -76,13 +86,22 @@ def themes_in_district(page: DistrictPage, context: RenderContext) -> list[Links
     )
 
 
+def _themes_together(context: RenderContext) -> list[set[int]]:
+    """Give the themes of each publication that has several, as ids in the own language."""
+    about = public_publications(context.site).order_by().filter(themes__isnull=False)
+    together: dict[int, set[int]] = defaultdict(set)
+    for publication, theme in about.values_list("pk", "themes"):
+        together[publication].add(theme)
+    return [themes for themes in together.values() if len(themes) > 1]
+
+
 def related_themes(page: ThemePage, context: RenderContext) -> list[CardsSection]:
     """On a theme: those that stand with it in most publications and in most plans of today. Five queries."""
     source = in_own_language(page)
-    about = public_publications(context.site).order_by().filter(themes=source.pk)
     score: Counter[int] = Counter()
-    together = PublicationPage.themes.through.objects.filter(publicationpage__in=about.values("pk"))
-    score.update(dict(together.order_by().values_list("themepage_id").annotate(Count("pk"))))
+    for themes in context.shared("themes of each publication", lambda: _themes_together(context)):
+        if source.pk in themes:
+            score.update(themes)
     planned = priorities_of_today(context)
     plans = {each.plan for each in planned if each.theme == source.pk}
     score.update(each.theme for each in planned if each.plan in plans)

@@ -86,8 +86,10 @@ def themes_of_body(page: NetworkBodyPage, context: RenderContext) -> list[CardsS
 def _expert_group(page: models.ThemePage, context: RenderContext) -> NetworkBodyPage | None:
     if page.expert_group_id is None:
         return None
-    groups = NetworkBodyPage.objects.filter(pk=page.expert_group_id).defer_streamfields()
-    found = context.once("expert group", lambda: localized(groups, context.site, context.locale))
+    groups = NetworkBodyPage.objects.filter(
+        pk__in=models.ThemePage.objects.filter(expert_group__isnull=False).values("expert_group")
+    ).defer_streamfields()
+    found = context.shared("expert groups", lambda: localized(groups, context.site, context.locale))
     return found.get(page.expert_group_id)
 
 

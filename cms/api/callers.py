@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core import signing
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 from django.utils.cache import patch_vary_headers
 from django.utils.crypto import salted_hmac
 from wagtail.models import PageViewRestriction
@@ -20,7 +20,8 @@ from cms.api.problems import access_problem
 from cms.models import ApiToken
 from cms.models.api_token import digest
 
-View = Callable[..., HttpResponseBase]
+# Of the API, or one that sends a file.
+View = Callable[..., Any]
 
 PROOF_HEADER = "Toegangsbewijs"
 PROOF_LASTS = timedelta(hours=12)
@@ -53,7 +54,7 @@ def caller_of(request: HttpRequest) -> Caller:
 def identified(view: View) -> View:
     """Find out who asks. A token that does not work is refused with 401, never taken for anybody."""
 
-    def answered(request: HttpRequest, *args: Any, **values: Any) -> HttpResponseBase:
+    def answered(request: HttpRequest, *args: Any, **values: Any) -> Any:
         scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
         proofs = request.headers.get(PROOF_HEADER, "")
         # A proxy in front of a test site may ask for a password of its own.
@@ -61,7 +62,7 @@ def identified(view: View) -> View:
             return _varying(view(request, *args, **values))
         caller = _caller("" if scheme.lower() == "basic" else scheme, token.strip(), proofs)
         if caller is None:
-            response = access_problem("SleutelWerktNiet")
+            response: Any = access_problem("SleutelWerktNiet")
         else:
             request.api_caller = caller  # type: ignore[attr-defined]
             response = view(request, *args, **values)
@@ -71,7 +72,7 @@ def identified(view: View) -> View:
     return answered
 
 
-def _varying(response: HttpResponseBase) -> HttpResponseBase:
+def _varying(response: Any) -> Any:
     patch_vary_headers(response, ["Authorization", PROOF_HEADER])
     return response
 

@@ -4,7 +4,7 @@ It works only while an answer for everybody is being made (cms/caching/answers.p
 with a cookie ask the database, so that nobody ever works on with what it changed itself.
 """
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -15,8 +15,8 @@ from cms.caching.generation import Generation
 
 Made = TypeVar("Made")
 
-# More than a site has of languages times kinds of parts; a generation ends sooner.
-MOST = 500
+# More than a site has of languages times kinds of parts, and the pictures of its cards; a generation ends sooner.
+MOST = 2000
 
 
 @dataclass
@@ -41,6 +41,11 @@ def sharing(generation: Generation | None) -> Iterator[None]:
         _sharing.reset(token)
 
 
+def is_sharing() -> bool:
+    """Whether an answer for everybody is being made, so that parts of the generation are used."""
+    return _sharing.get() is not None
+
+
 def shared(key: Hashable, make: Callable[[], Made]) -> Made:
     """Give what `make` gives, or gave before for this key in this generation. Nobody may change it.
 
@@ -60,6 +65,26 @@ def shared(key: Hashable, make: Callable[[], Made]) -> Made:
         tags.note(kind, noted_key)
     result: Made = value
     return result
+
+
+def shared_each(
+    kind: Hashable, keys: Collection[Hashable], load: Callable[[list[Any]], Mapping[Any, Made]]
+) -> dict[Any, Made]:
+    """Give what `load` gives for these keys, or gave before in this generation; only the others are loaded, in one go.
+
+    A key that has nothing is in no answer. Nobody may change what comes out; who calls notes the tags of it.
+    """
+    parts = _sharing.get()
+    if parts is None:
+        return dict(load(list(keys)))
+    known = {key: parts.made[kind, key][0] for key in keys if (kind, key) in parts.made}
+    missing = [key for key in keys if key not in known]
+    if missing:
+        loaded = load(missing)
+        known |= {key: loaded.get(key) for key in missing}
+        if len(parts.made) + len(missing) <= MOST:
+            parts.made |= {(kind, key): (known[key], set()) for key in missing}
+    return {key: value for key, value in known.items() if value is not None}
 
 
 def _parts_of(generation: str) -> _Parts:

@@ -12,12 +12,13 @@ from django.template.response import TemplateResponse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms.caching.headers import mark_public
+from cms.caching.shared import is_sharing, shared
 from cms.navigation import site_layout
 from cms.preview.modes import PreviewInBothRenderings, PreviewParts
 from cms.rendering.build import build_view, context_for
@@ -27,7 +28,7 @@ from cms.rendering.resolve import find_below
 from cms.rendering.view import PageView
 from cms.sections import BaseSection
 from cms.subjects import subject_below
-from cms.visibility import passed_restrictions, published
+from cms.visibility import passed_restrictions, published, restricted_paths
 from cms.widgets import SchedulePanel
 
 
@@ -165,6 +166,13 @@ class BasePage(PreviewInBothRenderings, Page):
         if found is None:
             raise Http404
         return RouteResult(found.page, kwargs={"subject": found.subject})
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """As Wagtail's; without its two queries where an answer for everybody is made and none is above the page."""
+        if is_sharing() and not self.path.startswith(shared("restricted pages", restricted_paths)):
+            return PageViewRestriction.objects.none()
+        restrictions: models.QuerySet[PageViewRestriction] = super().get_view_restrictions()
+        return restrictions
 
     def serve(self, request: HttpRequest, subject: Any | None = None) -> HttpResponse:
         context = context_for(

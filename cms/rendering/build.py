@@ -128,7 +128,12 @@ def breadcrumbs(page: Page, context: RenderContext) -> list[Link]:
     if page.depth <= len(root_path) // page.steplen:
         return []
     ancestors: QuerySet[Page] = page.get_ancestors().filter(depth__gte=len(root_path) // page.steplen)
-    return [page_link(ancestor, context.locale) for ancestor in published(ancestors).order_by("depth")]
+    above = page.path[: -page.steplen]
+    found = context.shared(
+        ("breadcrumbs", above),
+        lambda: [page_link(ancestor, context.locale) for ancestor in published(ancestors).order_by("depth")],
+    )
+    return list(found)
 
 
 def translations(page: Page, context: RenderContext) -> list[Translation]:

@@ -16,6 +16,7 @@ from wagtail import hooks
 from wagtail.images.image_operations import FilterOperation
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 
+from cms.caching.shared import shared_each
 from cms.caching.tags import note
 from cms.rendering.values import Picture, PictureSource, ShareImage
 from cms.visibility import visible_images
@@ -115,10 +116,18 @@ SHARED = f"fill-1200x630|{JPEG}"
 def pictures(image_ids: Iterable[int | None], slot_name: str) -> dict[int, Picture]:
     """Give a decorative picture for each visible image, as {image id: picture}; the caller sets `alt` where needed.
 
-    Two queries for all of them, none for none. An image of which the worker has made no size yet is left out.
+    Two queries for all of them, none for none, or for those of this generation. An image of which the worker has made
+    no size yet is left out.
     """
     slot = SLOTS[slot_name]
-    made = {image.pk: _picture(image, slot) for image in _images(image_ids, slot.every_spec())}
+
+    def load(missing: list[int]) -> dict[int, Picture | None]:
+        return {image.pk: _picture(image, slot) for image in _images(missing, slot.every_spec())}
+
+    wanted = {image_id for image_id in image_ids if image_id}
+    made = shared_each(("pictures", slot_name), wanted, load)
+    for image_id in made:
+        note("image", image_id)
     return {image_id: picture for image_id, picture in made.items() if picture}
 
 

@@ -1,12 +1,15 @@
 """Menu, footer and lists that many pages share are made once a generation, and never old or a reader's own."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from cms.caching import shared
+from cms.visibility import restricted_paths
 from tests.api.factories import Example
 from tests.cms.caching.test_dependants import publish_with
-from tests.cms.factories import make_content_page
+from tests.cms.factories import make_content_page, make_private
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +79,43 @@ def test_a_second_page_costs_fewer_queries(example: Example, reader, django_asse
     reader.get("/themas/")
     with django_assert_max_num_queries(14):
         reader.get("/over-deze-site/")
+
+
+def restrictions_asked(reader, address: str, status: int) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        reader.get(address, status)
+    return sum(1 for query in queries if 'FROM "wagtailcore_pageviewrestriction"' in query["sql"][:400])
+
+
+def test_who_may_see_a_page_is_asked_once_and_never_forgotten(example: Example, reader):
+    """Below a private page, in an alias of it and of its alias, and right after it became private."""
+    private = make_content_page(example.home, "Besloten", slug="besloten")
+    below = make_content_page(private, "Daaronder", slug="daaronder")
+    alias = private.create_alias(parent=example.home, update_slug="kopie")
+    again = alias.create_alias(parent=example.home, update_slug="kopie-van-kopie")
+    for page in (private, below, alias, again):
+        assert reader.get(page.url).status_code == 200
+    make_private(private)
+    for page in (private, below, alias, again):
+        assert reader.get(page.url, 302).headers["Location"].startswith("/_util/login/")
+    assert reader.get("/themas/").status_code == 200
+    private.view_restrictions.all().delete()
+    for page in (private, below, alias, again):
+        assert reader.get(page.url).status_code == 200
+
+
+def test_pages_ask_for_no_restrictions_where_none_is_above_them(example: Example, reader):
+    make_private(make_content_page(example.home, "Besloten", slug="besloten"))
+    reader.get("/themas/")
+    assert restrictions_asked(reader, "/districten/", 200) == 0
+    assert restrictions_asked(reader, "/besloten/", 302) == 1
+
+
+def test_aliases_and_whole_trees_are_among_the_restricted_paths(example: Example):
+    private = make_content_page(example.home, "Besloten", slug="besloten")
+    alias = private.create_alias(parent=example.home, update_slug="kopie")
+    again = alias.create_alias(parent=example.home, update_slug="kopie-van-kopie")
+    make_content_page(example.home, "Open", slug="open")
+    assert restricted_paths() == ()
+    make_private(private)
+    assert set(restricted_paths()) == {private.path, alias.path, again.path}
