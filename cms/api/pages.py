@@ -235,7 +235,7 @@ def pages_router() -> Router:
         path = unquote(address.path)
         passed = caller_of(request).passed
         if "\0" not in path:
-            found = find_path(site, path, partial(visible, passed=passed))
+            found = find_path(site, path, partial(visible, passed=passed) if passed else visible)
             if found is not None:
                 query = parse_qs(address.query, keep_blank_values=True)
                 return _view_answer(found, site, query, parameters, passed)

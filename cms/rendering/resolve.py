@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language_from_path
 from wagtail.models import Page, Site
 
+from cms.caching.shared import shared
 from cms.visibility import visible
 
 if TYPE_CHECKING:
@@ -45,12 +46,12 @@ def find_below(root: Page, components: list[str], rule: Rule) -> Found | None:
 def find_path(site: Site, path: str, rule: Rule = visible) -> Found | None:
     """Give what a reader gets at `path` ("/en/themes/x/", with or without the last slash), or None.
 
-    Without another `rule` that is an anonymous reader. `path` has no query. A language without a home page of its own
-    has no addresses.
+    Without another `rule` (one function for all who ask so) that is an anonymous reader. `path` has no query. A
+    language without a home page of its own has no addresses.
     """
     language, components = split_path(path)
     roots = Page.objects.filter(translation_key=site.root_page.translation_key, locale__language_code=language)
-    root = rule(roots).first()
+    root = shared(("home page", site.pk, language, rule), lambda: rule(roots).first())
     return find_below(root, components, rule) if root else None
 
 
