@@ -160,10 +160,13 @@ def situation(cursor: Any, language: str) -> Situation:
 def _matching(query: Query, parameters: dict[str, Any]) -> str:
     """Give the conditions that the words make."""
     parameters |= {"match": query.match, "title": query.title}
-    conditions = " AND e.tsv @@ %(match)s::tsquery" if query.match and not query.title_says_all else ""
+    titles = "SELECT r.id FROM cms_searchtitle r WHERE r.version = %(version)s AND r.rv @@ %(title)s::tsquery"
+    if query.title_says_all:
+        return f" AND e.id = ANY (ARRAY({titles}))"
+    conditions = " AND e.tsv @@ %(match)s::tsquery" if query.match else ""
     if query.title:
-        conditions += """ AND e.id IN (
-        SELECT r.id FROM cms_searchtitle r WHERE r.version = %(version)s AND r.rv @@ %(title)s::tsquery)"""
+        # Of those that the other words leave, one by one: OFFSET keeps the planner from looking at all titles first.
+        conditions += f" AND EXISTS ({titles} AND r.id = e.id OFFSET 0)"
     return conditions
 
 
@@ -258,7 +261,10 @@ _ORDERS: dict[str, str] = {
 _BEST_FIRST = "score DESC, date DESC NULLS LAST, id DESC"
 # D parts of compounds, C text, B summary and names, A title. Long texts count a little less (1).
 _WEIGHTS = "'{0.05, 0.15, 0.5, 1.0}'"
-_TITLE = "cms_searchtitle r ON r.version = e.version AND r.id = e.id"
+# One row of a table by its key. Not a plain join: nobody keeps figures of a table of which versions are parts, and
+# without them the planner reads all of it.
+_BY_ID = "LATERAL (SELECT * FROM {table} WHERE version = %(version)s AND id = {id} OFFSET 0) {name} ON true"
+_TITLE = _BY_ID.format(table="cms_searchtitle", id="e.id", name="r")
 
 
 def _score(vector: str, match: str, query: Query, parameters: dict[str, Any]) -> str:
@@ -310,11 +316,16 @@ def hits(
     sorting = _BEST_FIRST
     if order != "relevantie" or not query.match:
         sorting = _ORDERS.get(order, _ORDERS["nieuwste"])
-        ranked = (
-            f"SELECT e.id, r.sort_title FROM ({matching}) e JOIN {_TITLE}"
-            if "sort_title" in sorting
-            else f"SELECT e.id, e.date FROM ({matching}) e"
-        )
+        ranked = f"SELECT e.id, e.date FROM ({matching}) e"
+        if "sort_title" in sorting:
+            # All there is: in the order of its index until there are enough. What the words find is sorted.
+            ranked = (
+                f"SELECT e.id, r.sort_title FROM ({matching}) e JOIN {_TITLE}"
+                if query.match
+                else f"""SELECT r.id, r.sort_title FROM cms_searchtitle r
+                JOIN LATERAL (SELECT e.id FROM cms_searchentry e WHERE e.id = r.id AND {where} OFFSET 0) e ON true
+                WHERE r.version = %(version)s"""
+            )
     elif counts.many is None and counts.total <= RANKED_EXACTLY:
         ranked = f"""SELECT e.id, e.date, {_score("e.tsv", "%(match)s", query, parameters)} AS score
             FROM cms_searchentry e JOIN {_TITLE} WHERE {where}"""
@@ -339,8 +350,10 @@ def hits(
                 THEN {_score("e.tsv", "%(match)s", query, parameters)} ELSE -place END AS score
             FROM (SELECT id, row_number() OVER (ORDER BY {_BEST_FIRST}) AS place
                 FROM (SELECT * FROM best {others}) both_kinds LIMIT %(again)s) chosen
-            JOIN cms_searchentry e ON e.version = %(version)s AND e.id = chosen.id JOIN {_TITLE}
-            WHERE {visible(reader)}"""
+            JOIN LATERAL (
+                SELECT * FROM cms_searchentry e WHERE e.id = chosen.id AND {visible(reader)} OFFSET 0
+            ) e ON true
+            JOIN {_TITLE}"""
     parts, part_columns = "", "NULL, NULL, NULL, NULL, NULL"
     if query.any and fragments:
         parameters |= {"any": query.any, "fragments": fragments, "wanted": sorted(query.wanted)}
@@ -358,7 +371,7 @@ SELECT e.id, e.key, e.kind, e.page_id, e.source_id, e.language, e.text_language,
 FROM (SELECT id, row_number() OVER (ORDER BY {sorting}) AS place FROM (
     SELECT * FROM ({ranked}) ranked ORDER BY {sorting} LIMIT %(size)s OFFSET %(start)s) page
 ) hit
-JOIN cms_searchentry e ON e.version = %(version)s AND e.id = hit.id JOIN {_TITLE}{parts}
+JOIN {_BY_ID.format(table="cms_searchentry", id="hit.id", name="e")} JOIN {_TITLE}{parts}
 ORDER BY hit.place{", p.fit DESC, p.ordinal" if parts else ""}"""
     cursor.execute(statement, parameters)
     found: dict[int, tuple[Row, list[PartRow]]] = {}
@@ -433,8 +446,12 @@ def titles_beginning(cursor: Any, reader: Reader, beginning: str, kinds: Collect
     parameters = reader.parameters() | {"beginning": _beginning(beginning), "most": most}
     cursor.execute(
         f"""SELECT DISTINCT title FROM (
-            SELECT r.title FROM cms_searchentry e JOIN {_TITLE}
-            WHERE {visible(reader)}{_of_kinds(kinds, parameters)} AND lower(r.title) LIKE %(beginning)s
+            SELECT r.title FROM cms_searchtitle r
+            JOIN LATERAL (
+                SELECT FROM cms_searchentry e WHERE e.id = r.id
+                    AND {visible(reader)}{_of_kinds(kinds, parameters)} OFFSET 0
+            ) e ON true
+            WHERE r.version = %(version)s AND lower(r.title) LIKE %(beginning)s
             LIMIT %(most)s
         ) found ORDER BY title""",
         parameters,
