@@ -225,5 +225,7 @@ def test_both_take_few_queries_whatever_they_hold(shelf, client):
     for number in range(5):
         make_publication(shelf.kennisbank, f"Stuk {number}", slug=f"stuk-{number}", themes=[shelf.theme])
     reindex()
+    # The first question after a change of the index asks for that too.
+    counts()
     assert counts() == few
     assert all(few[address] <= ceiling for address, ceiling in addresses.items()), few
