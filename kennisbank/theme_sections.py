@@ -96,7 +96,7 @@ def _themes_together(context: RenderContext) -> list[set[int]]:
 
 
 def related_themes(page: ThemePage, context: RenderContext) -> list[CardsSection]:
-    """On a theme: those that stand with it in most publications and in most plans of today. Five queries."""
+    """On a theme: those that stand with it in most publications and in most plans of today."""
     source = in_own_language(page)
     score: Counter[int] = Counter()
     for themes in context.shared("themes of each publication", lambda: _themes_together(context)):
