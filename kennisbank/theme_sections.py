@@ -23,7 +23,7 @@ MOST_RELATED = 3
 
 
 def documents_by_type(page: ThemePage, context: RenderContext) -> list[CountsSection]:
-    """On a theme: how many documents of each type there are, each with the way to them. One query, two in others."""
+    """On a theme: how many documents of each type there are, each with the way to them."""
     front = context.front_page(KennisbankPage)
     counts = context.shared("documents by theme and type", lambda: _numbers(context)).get(page.translation_key)
     if front is None or not counts:
