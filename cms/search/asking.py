@@ -83,6 +83,10 @@ class Query:
     whole: str = ""
     wanted: frozenset[str] = frozenset()
 
+    @property
+    def asks_words(self) -> bool:
+        return bool(self.match or self.title)
+
 
 def clean(typed: str) -> str:
     """Give what was typed on one line, without characters that no text has, cut to a sensible length."""

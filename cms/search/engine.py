@@ -1,7 +1,9 @@
 """The one way to ask the index: `find` for results, `complete` while somebody types."""
 
 import contextlib
+import os
 from collections.abc import Collection, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from html import escape
 from itertools import takewhile
 from typing import Any
@@ -27,6 +29,18 @@ MOST_MENDED, MOST_LIKELY = 4, 5
 MOST_OFFERED = 3
 # In so many entries stands a word that is looked for among the first of them: by itself, or with others.
 FREQUENT, FREQUENT_TOGETHER = 1000, 5000
+
+
+# They wait for work: a thread that begins would first count, and only then let its maker go on.
+_threads = ThreadPoolExecutor(4, "search")
+
+
+def _threads_of_this_process() -> None:
+    global _threads
+    _threads = ThreadPoolExecutor(4, "search")
+
+
+os.register_at_fork(after_in_child=_threads_of_this_process)
 
 
 class SearchTooSlowError(Exception):
@@ -87,32 +101,37 @@ class _Search:
             query, counts = self._half_word(query, counts)
         if not counts.matched and self.asked.words:
             correction = self._correction()
-        found = []
-        start = max(self.question.start, 0)
-        if counts.total > start and self.question.size > 0:
-            found = statements.hits(
-                self.cursor,
-                self.reader,
-                query,
-                self.kinds,
-                self.filters,
-                self.question.order,
-                start,
-                min(self.question.size, LONGEST_PAGE),
-                counts,
-                FRAGMENTS if self.question.fragments else 0,
-                self.question.scope,
-            )
+        # While the database looks for the hits, this processor has time to count.
+        facets = _threads.submit(counts.facets, self.question.facets)
+        found = self._hits(query, counts)
         return Answer(
             total=counts.total,
             matched=counts.matched,
             hits=tuple(_hit(row, parts, query.wanted) for row, parts in found),
-            facets=counts.facets,
+            facets=facets.result(),
             correction=correction,
             best_bets=self._best_bets(),
         )
 
-    def _half_word(self, query: asking.Query, counts: Counts) -> tuple[asking.Query, Counts]:
+    def _hits(self, query: asking.Query, counts: Counts) -> list[tuple[Row, list[PartRow]]]:
+        start = max(self.question.start, 0)
+        if counts.total <= start or self.question.size < 1:
+            return []
+        return statements.hits(
+            self.cursor,
+            self.reader,
+            query,
+            self.kinds,
+            self.filters,
+            self.question.order,
+            start,
+            min(self.question.size, LONGEST_PAGE),
+            counts,
+            FRAGMENTS if self.question.fragments else 0,
+            self.question.scope,
+        )
+
+    def _half_word(self, query: asking.Query, counts: tally.Counted) -> tuple[asking.Query, tally.Counted]:
         """Take the last word for the beginning of one, where it finds nothing as a whole word."""
         if len(self.asked.half) < asking.SHORTEST_BEGINNING:
             return query, counts
@@ -168,15 +187,14 @@ class _Search:
             beginnings=beginnings,
         )
 
-    def _count(self, query: asking.Query) -> Counts:
+    def _count(self, query: asking.Query) -> tally.Counted:
         return tally.count(
             self.cursor,
             self.reader,
-            self.situation.changed,
+            self.situation,
             query,
             self.kinds,
             self.filters,
-            self.question.facets,
             self.question.scope,
             many=bool(query.match) and self.question.order == "relevantie" and self.question.size > 0,
         )

@@ -5,17 +5,19 @@ question, and takes 2 to 3 here, for 13 kB a value in each process. What is kept
 question that finds it older than the index.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_, or_
 from threading import Lock
 from typing import Any
 
+from django.db import connection
+
 from cms.search import statements
 from cms.search.asking import Query
 from cms.search.bits import BLOCK, Ids, ids_of
-from cms.search.statements import Counts, FacetBits, Reader
+from cms.search.statements import Counts, FacetBits, Found, Reader, Situation
 from cms.search.values import Scope
 
 _WHOLE_BLOCK = (1 << BLOCK) - 1
@@ -62,42 +64,98 @@ class Tally:
         return {value: number for value, number in numbers if number}
 
 
+@dataclass(frozen=True)
+class Counted(Counts):
+    """Counts, and of what: which entries match (`among`), and which have one of the values `chosen` of each facet."""
+
+    tally: Tally | None = None
+    among: int = 0
+    chosen: Mapping[str, int] = field(default_factory=dict)
+
+    def facets(self, names: Sequence[str]) -> dict[str, dict[str, int]]:
+        """Count the values of facets, each facet as if it had no filter of its own. Asks no database: 3 ms."""
+        if self.tally is None:
+            return {name: {} for name in names}
+        found, passed = {}, reduce(and_, self.chosen.values(), self.among)
+        for name in names:
+            others = (bits for other, bits in self.chosen.items() if other != name)
+            found[name] = self.tally.counted(name, reduce(and_, others, self.among) if name in self.chosen else passed)
+        return found
+
+
+@dataclass(frozen=True)
+class _Everything:
+    """What readers find who ask no words, by what they may see: so in this state of the index, and before a moment."""
+
+    state: tuple[object, ...] = ()
+    found: dict[Hashable, Found] = field(default_factory=dict)
+
+    MOST = 50
+
+
 _kept: Tally | None = None
+_everything = _Everything()
 _lock = Lock()
 
 
 def count(
     cursor: Any,
     reader: Reader,
-    changed: int,
+    situation: Situation,
     query: Query,
-    kinds: Collection[str],
+    kinds: frozenset[str],
     filters: Mapping[str, Collection[str]],
-    facets: Sequence[str],
     scope: Scope,
     *,
     many: bool = False,
-) -> Counts:
-    """Count what matches, and the values of facets among it, each facet as if it had no filter of its own.
-
-    `changed` is the last change of the index. With `many`, tell which entries pass all filters, however many they are.
-    """
-    tally = _of(cursor, reader.version, changed)
-    matched, within = statements.found(cursor, reader, query, kinds, scope)
-    if not matched:
-        return Counts(facets={name: {} for name in facets})
-    among = tally.laid(within)
+) -> Counted:
+    """Count what matches. With `many`, tell which entries pass all filters, however many they are."""
+    tally = _of(cursor, reader.version, situation.changed)
+    found = _found(cursor, reader, situation, query, kinds, scope)
+    if not found.matched:
+        return Counted()
+    among = tally.laid(found.within)
     chosen = {name: tally.chosen(name, values) for name, values in filters.items()}
     passed = reduce(and_, chosen.values(), among)
-    counts = Counts(total=passed.bit_count(), matched=sum(bits.count("1") for bits in matched.values()))
-    for name in facets:
-        others = (bits for other, bits in chosen.items() if other != name)
-        counts.facets[name] = tally.counted(name, reduce(and_, others, among) if name in chosen else passed)
-    if counts.total <= statements.LOOKED_AT:
-        counts.few = [one for block, bits in tally.blocks(passed).items() for one in ids_of(block, bits)]
-    elif many:
-        counts.many = Ids.of(tally.blocks(passed))
-    return counts
+    total, few = passed.bit_count(), []
+    if total <= statements.LOOKED_AT:
+        few = [one for block, bits in tally.blocks(passed).items() for one in ids_of(block, bits)]
+    return Counted(
+        total=total,
+        matched=sum(bits.count("1") for bits in found.matched.values()),
+        few=few,
+        many=Ids.of(tally.blocks(passed)) if many and total > statements.LOOKED_AT else None,
+        tally=tally,
+        among=among,
+        chosen=chosen,
+    )
+
+
+def _found(
+    cursor: Any, reader: Reader, situation: Situation, query: Query, kinds: frozenset[str], scope: Scope
+) -> Found:
+    """Give what matches; where no words and no scope are asked, what was found before as long as nothing changed.
+
+    Whatever changes what somebody may see raises the generation in its own transaction. Within a longer transaction
+    nothing is kept: it sees changes of its own, that may never be.
+    """
+    global _everything
+    if query.asks_words or scope != Scope() or not _has_transaction_to_itself():
+        return statements.found(cursor, reader, query, kinds, scope)
+    state, key = (reader.version, situation.changed, situation.generation), (reader, kinds)
+    everything = _everything
+    if everything.state != state:
+        everything = _everything = _Everything(state)
+    found = everything.found.get(key)
+    if found is None or (found.until and found.until <= situation.now):
+        found = statements.found(cursor, reader, query, kinds, scope)
+        if len(everything.found) < everything.MOST:
+            everything.found[key] = found
+    return found
+
+
+def _has_transaction_to_itself() -> bool:
+    return not connection.savepoint_ids
 
 
 def _of(cursor: Any, version: int, changed: int) -> Tally:

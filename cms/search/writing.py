@@ -71,8 +71,10 @@ WITH gone AS (
     DELETE FROM cms_searchentry WHERE version = %(version)s AND key = ANY (%(keys)s) RETURNING version, id
 ), titles AS (
     DELETE FROM cms_searchtitle r USING gone WHERE r.version = gone.version AND r.id = gone.id
+), parts AS (
+    DELETE FROM cms_searchpart p USING gone WHERE p.version = gone.version AND p.entry_id = gone.id
 )
-DELETE FROM cms_searchpart p USING gone WHERE p.version = gone.version AND p.entry_id = gone.id
+SELECT id FROM gone
 """
 _FACETS = """
 SELECT facet, value, id FROM cms_searchfacet
@@ -224,7 +226,12 @@ def remove_entries(version: int, keys: Collection[str]) -> None:
     """Take entries out of a version."""
     if keys:
         with transaction.atomic(), connection.cursor() as cursor:
+            alone(cursor)
             cursor.execute(_REMOVE, {"version": version, "keys": sorted(keys)})
+            gone = [entry_id for (entry_id,) in cursor.fetchall()]
+            if gone:
+                # Who keeps what everybody finds learns of it by this too (cms/search/tally.py).
+                bits.keep(cursor, version, gone)
 
 
 def _key(one: Prepared) -> str:
