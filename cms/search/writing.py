@@ -87,13 +87,16 @@ INSERT INTO cms_searchfacet (facet, value) SELECT * FROM unnest(%s::text[], %s::
 
 @dataclass(frozen=True)
 class Prepared:
-    """An entry as the index holds it, but for the numbers of its facets."""
+    """An entry as the index holds it, but for the numbers of its facets.
+
+    `words` are its words by language, each with how it is written.
+    """
 
     entry: Entry
     rank_vector: str
     vector: str
     parts: tuple[tuple[Any, ...], ...]
-    words: dict[tuple[str, str], str]
+    words: dict[str, dict[str, str]]
     hashes: dict[int, str]
 
 
@@ -114,12 +117,13 @@ def prepare(loaded: Loaded) -> Prepared:
         rows.append((ordinal, part.document_id, part.number, part.label, part.hidden, part.text, vector([weighed])))
         if not part.hidden:
             whole.setdefault(part.language or language, []).append(weighed)
-    words: dict[tuple[str, str], str] = {}
+    words: dict[str, dict[str, str]] = {}
     own = [entry.summary, *entry.texts, entry.title, *entry.names]
     for written_in, text in [*((language, text) for text in own), *((part.language, part.text) for part in parts)]:
         code = written_in or language
+        of_language = words.setdefault(code, {})
         for folded, shown in words_of(text, code):
-            words.setdefault((code, folded), shown)
+            of_language.setdefault(folded, shown)
     return Prepared(
         entry=entry,
         rank_vector=_rank_vector([title, *names, ("C", summary)]),
@@ -141,27 +145,24 @@ class Words:
     """In how many entries each word stands. Words of hidden entries too: who offers words asks who may see them."""
 
     def __init__(self) -> None:
-        self._numbers: Counter[tuple[str, str]] = Counter()
-        self._shown: dict[tuple[str, str], str] = {}
+        self._numbers: dict[str, Counter[str]] = {}
+        self._shown: dict[str, dict[str, str]] = {}
 
     def add(self, entry: Prepared, known: Collection[str] = frozenset()) -> None:
         """Count the words of an entry but for those that it had already."""
-        for word, as_written in entry.words.items():
-            if word[1] not in known:
-                self._numbers[word] += 1
-                self._shown.setdefault(word, as_written)
+        for language, as_written in entry.words.items():
+            words: Collection[str] = as_written.keys()
+            if known:
+                words = [word for word in words if word not in known]
+            self._numbers.setdefault(language, Counter()).update(words)
+            shown = self._shown.setdefault(language, {})
+            shown.update({word: as_written[word] for word in words if word not in shown})
 
     def write(self, version: int) -> None:
         """Add what was counted to the vocabulary of a version, and begin anew."""
         with connection.cursor() as cursor:
-            for language in sorted({language for language, _word in self._numbers}):
-                write_words(
-                    cursor,
-                    version,
-                    language,
-                    {word: number for (code, word), number in self._numbers.items() if code == language},
-                    {word: as_written for (code, word), as_written in self._shown.items() if code == language},
-                )
+            for language, numbers in sorted(self._numbers.items()):
+                write_words(cursor, version, language, numbers, self._shown[language])
         self._numbers.clear()
         self._shown.clear()
 
