@@ -391,6 +391,15 @@ def connect() -> None:
         post_delete.connect(_saved, sender=model, dispatch_uid="search themes in districts")
 
 
+def _is_or_was_about_both(publication: PublicationPage) -> bool:
+    """Say whether the publication is about themes and districts, or was until now: those may be left with nothing."""
+    if publication.pk is None:
+        return False
+    # When a page has been saved, the database still has what it was about before.
+    before = PublicationPage.objects.filter(pk=publication.pk, themes__isnull=False, districts__isnull=False)
+    return (publication.themes.exists() and publication.districts.exists()) or before.exists()
+
+
 def _saved(sender: type[Any], instance: Any, **_kwargs: Any) -> None:
     own = {"locale__language_code": settings.LANGUAGE_CODE}
     themes, districts = ThemePage.objects.filter(**own), DistrictPage.objects.filter(**own)
@@ -402,7 +411,7 @@ def _saved(sender: type[Any], instance: Any, **_kwargs: Any) -> None:
         districts = districts.filter(pk=instance.district_id)
     elif sender is SafetyPlan:
         districts = districts.filter(municipalities=instance.municipality_id)
-    elif sender is PublicationPage and not (instance.pk and instance.themes.exists() and instance.districts.exists()):
+    elif sender is PublicationPage and not _is_or_was_about_both(instance):
         return
     theme_ids, district_ids = (list(pages.values_list("pk", flat=True)) for pages in (themes, districts))
     note_records(KIND, [f"{theme}-{district}" for theme in theme_ids for district in district_ids])

@@ -8,6 +8,9 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from cms.search.engine import find
+from cms.search.indexing import index_pending
+from cms.search.values import Question
 from districts.models import DistrictPage
 from home.models import HomePage
 from tests.cms.factories import make_private, make_site
@@ -97,6 +100,20 @@ def test_a_publication_about_both_makes_the_page(pair: Pair, client: Client) -> 
     make_private(both)
     assert client.get(ADDRESS).status_code == 404
     assert section(read(client, pair.theme.url), "in-districten") == ""
+
+
+def test_it_leaves_the_search_with_the_last_that_was_about_both(pair: Pair) -> None:
+    def found() -> set[str]:
+        return {hit.kind for hit in find(Question(pair.home.get_site().pk, "nl", "Ondermijning Twente")).hits}
+
+    publication = make_publication(make_kennisbank(pair.home), themes=[pair.theme], districts=[pair.district])
+    reindex()
+    index_pending()
+    assert "themadistrict" in found()
+    publication.themes.clear()
+    publication.save_revision().publish()
+    index_pending()
+    assert "themadistrict" not in found()
 
 
 def test_it_names_who_work_on_it(pair: Pair, client: Client) -> None:
