@@ -4,7 +4,7 @@ What a logged-in or password-holding reader may see besides is not included, on 
 that per page; `passed_restrictions` tells the search, and the view that serves documents.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
 from typing import Any, TypeVar
 
@@ -24,7 +24,7 @@ from django.db.models import (
     QuerySet,
     prefetch_related_objects,
 )
-from django.db.models.functions import Cast, Now
+from django.db.models.functions import Cast, Left, Length, Now
 from django.http import HttpRequest
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -36,6 +36,8 @@ from wagtail.models import (
     ReferenceIndex,
     Site,
 )
+
+from cms.caching.shared import is_sharing, shared
 
 PageType = TypeVar("PageType", bound=Page)
 
@@ -54,13 +56,7 @@ def published(pages: QuerySet[PageType]) -> QuerySet[PageType]:
 
     Wagtail leaves a page under an unpublished parent live, and an expired one until its scheduler has run.
     """
-    # `numchild` would narrow this down, but the save of a page loaded before it got children sets it back to 0.
-    hidden_parent = (
-        Page.objects.filter(Q(live=False) | _expired())
-        .annotate(descendant=_outer("path"))
-        .filter(descendant__startswith=F("path"))
-    )
-    return pages.filter(live=True).exclude(_expired()).exclude(Exists(hidden_parent))
+    return pages.filter(_published())
 
 
 def visible(
@@ -71,12 +67,68 @@ def visible(
     With `site`, only pages of that site, in any language. A reader who has `passed` view restrictions (their ids) may
     see what those hide too.
     """
-    private = PageViewRestriction.objects.annotate(descendant=_outer("path")).filter(
-        descendant__startswith=F("page__path")
+    return pages.filter(_published() & _open(passed) & (_within(site) if site else Q()))
+
+
+def _published() -> Q:
+    # `numchild` would narrow the parents down, but the save of a page loaded before it got children sets it back to 0.
+    itself = Q(live=True) & (Q(expire_at=None) | Q(expire_at__gt=Now()))
+    branches = _known("unpublished", _unpublished_parents)
+    if branches is not None:
+        return itself & _beside(branches)
+    parents = Page.objects.filter(Q(live=False) | _expired()).annotate(descendant=_outer("path"))
+    return itself & ~Q(Exists(parents.filter(descendant__startswith=F("path"))))
+
+
+def _open(passed: Collection[int]) -> Q:
+    branches = None if passed else _known("private", _private_pages)
+    if branches is not None:
+        return _beside(branches)
+    private = PageViewRestriction.objects.annotate(descendant=_outer("path")).exclude(pk__in=passed)
+    return ~Q(Exists(private.filter(descendant__startswith=F("page__path"))))
+
+
+# Of more than this, the database looks up what hides a page.
+MOST_BRANCHES = 20
+
+
+def _known(what: str, paths: Callable[[], Iterable[str]]) -> tuple[str, ...] | None:
+    """Give the branches of the tree that hide what stands in them; None where the database has to be asked each time.
+
+    That is where nothing is shared, and where they are many. Mostly there are none, or a few; a query that names them
+    costs half of one that looks for them. What hides a page by time alone ends the generation (cms/caching/moments.py).
+    """
+    if not is_sharing():
+        return None
+    found = shared(("branches", what), lambda: _topmost(paths()))
+    return found if len(found) <= MOST_BRANCHES else None
+
+
+def _topmost(paths: Iterable[str]) -> tuple[str, ...]:
+    found: list[str] = []
+    for path in sorted(paths):
+        if not found or not path.startswith(found[-1]):
+            found.append(path)
+    return tuple(found)
+
+
+def _unpublished_parents() -> Iterable[str]:
+    # Those alone: drafts without anything below them may be many, and hide themselves only.
+    parents = Page.objects.filter(depth__gt=1).annotate(parent=Left("path", Length("path") - Page.steplen))
+    return Page.objects.filter(Q(live=False) | _expired(), path__in=parents.values("parent")).values_list(
+        "path", flat=True
     )
-    if passed:
-        private = private.exclude(pk__in=passed)
-    return _of_site(published(pages).exclude(Exists(private)), site)
+
+
+def _private_pages() -> Iterable[str]:
+    return PageViewRestriction.objects.values_list("page__path", flat=True)
+
+
+def _beside(branches: Iterable[str], name: str = "path") -> Q:
+    found = Q()
+    for branch in branches:
+        found &= ~Q(**{f"{name}__startswith": branch})
+    return found
 
 
 def restricted_paths() -> tuple[str, ...]:
@@ -114,13 +166,15 @@ def restriction_on(
 
 def _of_site(pages: QuerySet[PageType], site: Site | None) -> QuerySet[PageType]:
     """Keep pages of a site, in any language; all where none is given."""
-    if site is None:
-        return pages
+    return pages if site is None else pages.filter(_within(site))
+
+
+def _within(site: Site) -> Q:
     within = Q()
     for root in site.get_site_root_paths():
         if root.site_id == site.pk:
             within |= Q(url_path__startswith=root.root_path)
-    return pages.filter(within) if within else pages.none()
+    return within or Q(pk__in=[])
 
 
 def on_site(place: Site | Page, name: str) -> Q:
@@ -154,6 +208,11 @@ def published_records(records: Any) -> Any:
 
 
 def _outside_private_collections(items: Any) -> Any:
+    branches = _known(
+        "collections", lambda: CollectionViewRestriction.objects.values_list("collection__path", flat=True)
+    )
+    if branches is not None:
+        return items.filter(_beside(branches, "collection__path"))
     private = CollectionViewRestriction.objects.annotate(descendant=_outer("collection__path")).filter(
         descendant__startswith=F("collection__path")
     )

@@ -36,7 +36,7 @@ from cms.redirects import find_redirect
 from cms.rendering.build import build_view, context_for
 from cms.rendering.links import language_code, page_path
 from cms.rendering.nearest import missing_at
-from cms.rendering.resolve import Found, find_path
+from cms.rendering.resolve import Found, find_page, find_path
 from cms.schema import Schema
 from cms.search import asking, engine
 from cms.search.values import Answer, Order, Question, Scope
@@ -253,10 +253,10 @@ def pages_router() -> Router:
         site = site_of(request)
         passed = caller_of(request).passed
         pages = Page.objects.type(*page_models()).filter(pk=id)
-        page = visible(pages, site, passed).first()
+        page = find_page(visible(pages, site, passed))
         if page is None:
             raise refused(pages, site, passed)
-        return _view_answer(Found(page.specific), site, {}, parameters, passed)
+        return _view_answer(Found(page), site, {}, parameters, passed)
 
     return router
 

@@ -17,7 +17,6 @@ from django.db import Error, connection
 from wagtail.models import Site
 
 from cms.caching import moments
-from cms.rendering.links import locale_by_id
 
 logger = logging.getLogger(__name__)
 
@@ -111,7 +110,12 @@ class Watch:
         return _Known(token, since, until, database_time, asked_at)
 
 
-_forgetting: list[Callable[[], None]] = [Site.clear_site_root_paths_cache, locale_by_id.cache_clear]
+_forgetting: list[Callable[[], None]] = [Site.clear_site_root_paths_cache]
+
+
+def forgetting(one: Callable[[], None]) -> None:
+    """Let `one` make the process forget something whenever the generation changes."""
+    _forgetting.append(one)
 
 
 def forget() -> None:

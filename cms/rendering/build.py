@@ -15,7 +15,7 @@ from cms.found.seo import completed
 from cms.languages import own_name
 from cms.rendering.contents import contents_of
 from cms.rendering.context import Reference, RenderContext, carded_in, load_resources, references_in
-from cms.rendering.links import language_code, locale_by_id, page_link, page_path
+from cms.rendering.links import language_code, locale_by_id, page_link, page_path, path_of
 from cms.rendering.pictures import page_pictures
 from cms.rendering.values import Card, Link, Picture
 from cms.rendering.view import PageView, Seo, Translation
@@ -127,13 +127,12 @@ def breadcrumbs(page: Page, context: RenderContext) -> list[Link]:
     root_path = context.site.root_page.path
     if page.depth <= len(root_path) // page.steplen:
         return []
-    ancestors: QuerySet[Page] = page.get_ancestors().filter(depth__gte=len(root_path) // page.steplen)
-    above = page.path[: -page.steplen]
-    found = context.shared(
-        ("breadcrumbs", above),
-        lambda: [page_link(ancestor, context.locale) for ancestor in published(ancestors).order_by("depth")],
-    )
-    return list(found)
+
+    def load() -> list[Link]:
+        ancestors: QuerySet[Page] = page.get_ancestors().filter(depth__gte=len(root_path) // page.steplen)
+        return [page_link(ancestor, context.locale) for ancestor in published(ancestors).order_by("depth")]
+
+    return list(context.shared(("breadcrumbs", page.path[: -page.steplen]), load))
 
 
 def translations(page: Page, context: RenderContext) -> list[Translation]:
@@ -141,12 +140,12 @@ def translations(page: Page, context: RenderContext) -> list[Translation]:
     found = without_fallbacks(visible(Page.objects.filter(translation_key=page.translation_key), context.site))
     return [
         Translation(
-            language=language_code(other.locale_id),
-            name=own_name(language_code(other.locale_id)),
-            url=page_path(other),
-            current=other.locale_id == context.locale.pk,
+            language=language_code(locale_id),
+            name=own_name(language_code(locale_id)),
+            url=path_of(pk, url_path),
+            current=locale_id == context.locale.pk,
         )
-        for other in found.order_by("locale_id")
+        for pk, locale_id, url_path in found.order_by("locale_id").values_list("pk", "locale_id", "url_path")
     ]
 
 

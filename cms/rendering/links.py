@@ -4,12 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import get_language
+from wagtail.coreutils import WAGTAIL_APPEND_SLASH
 from wagtail.models import Locale, Page, Site
 
+from cms.caching.generation import forgetting
+from cms.caching.shared import is_sharing, shared
 from cms.caching.tags import note
 from cms.rendering.values import Link
 from cms.visibility import visible, without_fallbacks
@@ -19,7 +24,32 @@ PageType = TypeVar("PageType", bound=Page)
 
 def page_path(page: Page) -> str:
     """Give the page's address from the root of its host, as "/themas/ondermijning/"; "" where it has none."""
+    if is_sharing() and type(page).get_url_parts is Page.get_url_parts:
+        return path_of(page.pk, page.url_path)
     note("page", page.pk)
+    return _by_wagtail(page)
+
+
+def path_of(page_id: int, url_path: str) -> str:
+    """Give what Wagtail's `get_url_parts` gives, in a twentieth of its time, for a page of which this is known.
+
+    Wagtail asks for the sites, their languages and its own address again for each page.
+    """
+    note("page", page_id)
+    if not (is_sharing() and WAGTAIL_APPEND_SLASH):
+        return _by_wagtail(Page(url_path=url_path))
+    for root, address in shared(("roots", get_language()), _roots):
+        if url_path.startswith(root):
+            return address + quote(url_path[len(root) :], safe="/") if address else ""
+    return ""
+
+
+def _roots() -> list[tuple[str, str]]:
+    """Give where each site and language begins in the tree, with its address from the root of its host."""
+    return [(root.root_path, _by_wagtail(Page(url_path=root.root_path))) for root in Site.get_site_root_paths()]
+
+
+def _by_wagtail(page: Page) -> str:
     parts = page.get_url_parts()
     return (parts[2] if parts else "") or ""
 
@@ -38,6 +68,9 @@ def foreign_language(page: Page, locale: Locale) -> str | None:
 def locale_by_id(locale_id: int) -> Locale:
     """Give a locale. Locales are few and keep their code, so one look-up a process is enough."""
     return Locale.objects.get(pk=locale_id)
+
+
+forgetting(locale_by_id.cache_clear)
 
 
 def language_code(locale_id: int) -> str:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
-from django.utils.translation import get_language_from_path
+from django.http import Http404, HttpRequest
+from django.utils.translation import get_language, get_language_from_path
 from wagtail.models import Page, Site
 
-from cms.caching.shared import shared
+from cms.caching.shared import is_sharing, shared
 from cms.visibility import visible
 
 if TYPE_CHECKING:
@@ -32,15 +34,44 @@ def find_below(root: Page, components: list[str], rule: Rule) -> Found | None:
     Two queries at any depth, one more where a page looks for a record.
     """
     prefixes = [root.url_path + "".join(f"{part}/" for part in components[:end]) for end in range(len(components) + 1)]
-    deepest = rule(Page.objects.filter(url_path__in=prefixes)).order_by("-depth").first()
-    if deepest is None:
+    page = find_page(rule(Page.objects.filter(url_path__in=prefixes)).order_by("-depth"), root)
+    if page is None:
         return None
-    page = root if deepest.pk == root.pk and hasattr(root, "own_sections") else deepest.specific
     rest = components[prefixes.index(page.url_path) :]
     if not rest:
         return Found(page) if hasattr(page, "own_sections") else None
     subject = page.subject(rest) if hasattr(page, "subject") else None
     return Found(page, subject) if subject is not None else None
+
+
+def find_page(pages: QuerySet[Page], known: Page | None = None) -> "Page | None":
+    """Give the first of these pages, of its specific class; `known` where it is that. Two queries at most."""
+    # Not the plain page first: two dozen columns that the specific one brings once more.
+    row = next(iter(pages.values_list("pk", "content_type")[:1]), None)
+    if row is None:
+        return None
+    pk, content_type = row
+    if known is not None and known.pk == pk and hasattr(known, "own_sections"):
+        return known
+    model = ContentType.objects.get_for_id(content_type).model_class() or Page
+    return next(iter(model._default_manager.filter(pk=pk).order_by()), None)
+
+
+def route_known(request: HttpRequest, path: str) -> None:
+    """Find the page of a request where Wagtail looks for it, from a root that all requests of a generation share.
+
+    Wagtail would ask anew for the language and for the home page in it.
+    """
+    site = Site.find_for_request(request) if is_sharing() else None
+    if site is None:
+        return
+    root = shared(("root", site.pk, get_language()), lambda: site.root_page.localized.specific)
+    try:
+        request._wagtail_route_for_request = root.route(  # type: ignore[attr-defined]
+            request, [part for part in path.split("/") if part]
+        )
+    except Http404:
+        request._wagtail_route_for_request = None  # type: ignore[attr-defined]
 
 
 def find_path(site: Site, path: str, rule: Rule = visible) -> Found | None:

@@ -13,6 +13,7 @@ from cms.blocks.form import SENT
 from cms.clients import reader_address
 from cms.models import Form
 from cms.rendering.context import RenderContext
+from cms.rendering.resolve import route_known
 from cms.submissions.origin import is_own
 from cms.submissions.receiving import Posted, receive
 from cms.submissions.state import FormState
@@ -30,6 +31,7 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
 
     Raises PermissionDenied where such a form comes from another site.
     """
+    route_known(request, path)
     if not _may_be_form(request) or "formulier" not in request.POST:
         return _protected(request, path)
     if not is_own(request):

@@ -1,14 +1,18 @@
 """THE rule for what the public may see."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth import get_user
 from django.contrib.auth.models import Group
 from django.urls import reverse
-from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction, Site
+from django.utils import timezone, translation
+from wagtail.models import Locale, Page, PageViewRestriction, Site
 
+from cms.caching.generation import Generation
+from cms.caching.shared import sharing
+from cms.rendering.links import page_path
 from cms.visibility import (
     passed_restrictions,
     published,
@@ -88,8 +92,6 @@ def test_a_page_of_another_site_is_not_visible_on_this_one(tree):
 
 def test_an_alias_in_another_language_is_no_translation(tree):
     _site, parent, _child = tree
-    from wagtail.models import Locale
-
     copy = parent.copy_for_translation(Locale.objects.get(language_code="en"), copy_parents=True, alias=True)
     assert copy.alias_of_id == parent.pk
     kept = without_fallbacks(Page.objects.filter(translation_key=parent.translation_key))
@@ -199,3 +201,102 @@ def test_a_page_for_who_passed_something_is_kept_by_no_cache(tree, client, djang
     make_private(child)
     client.force_login(django_user_model.objects.create_user("lezer"))
     assert client.get(parent.url).headers["Cache-Control"] == "private, no-store"
+
+
+def shared_parts():
+    """An answer for everybody is being made, in a generation of its own."""
+    now = timezone.now()
+    hour = timedelta(hours=1)
+    return sharing(Generation(token=str(uuid4()), since=now - hour, until=now + hour, now=now))
+
+
+@pytest.fixture
+def awkward():
+    """Pages with all that hides a page, and the roots of two sites."""
+    site, home = make_site()
+    elsewhere = make_content_page(Page.get_first_root_node(), "Elders")
+    other = Site.objects.create(hostname="elders.localhost", root_page=elsewhere)
+    for root in (home, elsewhere):
+        for name, change in (
+            ("Concept", {"live": False}),
+            ("Voorbij", {"expire_at": timezone.now() - timedelta(seconds=1)}),
+            ("Nog niet voorbij", {"expire_at": timezone.now() + timedelta(hours=2)}),
+            ("Open", {}),
+        ):
+            parent = make_content_page(root, name)
+            child = make_content_page(parent, f"{name}, kind")
+            make_content_page(child, f"{name}, kleinkind")
+            Page.objects.filter(pk=parent.pk).update(**change)
+        Page.objects.filter(pk=make_content_page(root, "Concept zonder kinderen").pk).update(live=False)
+        private = make_content_page(root, "Besloten")
+        below = make_content_page(private, "Besloten, kind")
+        make_private(below)
+        make_private(private)
+        copied = make_content_page(root, "Gekopieerd")
+        make_content_page(copied, "Gekopieerd, kind")
+        for page, parent in ((copied, "Besloten, kind"), (private, "Open, kind")):
+            parent = Page.objects.get(title=parent, path__startswith=root.path)
+            Page.objects.get(pk=page.pk).create_alias(parent=parent, recursive=True, update_slug="kopie")
+    # As a save of a page that was loaded before it got children leaves it.
+    Page.objects.filter(title="Concept").update(numchild=0)
+    return site, other
+
+
+def kept_pages(sites) -> list[set[str]]:
+    pages = Page.objects.filter(depth__gt=1)
+    kept = [published(pages), visible(pages), *(visible(pages, site) for site in sites)]
+    kept += [visible(ContentPage.objects.filter(title__contains="kind"), site) for site in sites]
+    return [set(found.values_list("path", flat=True)) for found in kept]
+
+
+@pytest.mark.parametrize("most", [0, 1, 20])
+def test_what_hides_pages_may_be_known_or_looked_up(awkward, monkeypatch, most):
+    """Both forms of the rule keep the same pages, whether few or many branches are hidden."""
+    monkeypatch.setattr("cms.visibility.MOST_BRANCHES", most)
+    looked_up = kept_pages(awkward)
+    with shared_parts():
+        assert kept_pages(awkward) == looked_up
+    assert [len(found) for found in looked_up] == [34, 18, 9, 9, 5, 5]
+
+
+def test_a_query_names_the_few_branches_that_are_hidden(awkward, django_assert_num_queries):
+    with shared_parts():
+        assert "EXISTS" not in str(visible(Page.objects.all(), awkward[0]).query)
+        with django_assert_num_queries(1):
+            list(visible(Page.objects.all(), awkward[0]))
+    assert "EXISTS" in str(visible(Page.objects.all(), awkward[0]).query)
+
+
+def test_who_passed_a_restriction_sees_what_it_hid_while_parts_are_shared(tree):
+    site, parent, child = tree
+    make_private(parent)
+    passed = set(PageViewRestriction.objects.values_list("pk", flat=True))
+    with shared_parts():
+        assert not seen(child, site)
+        assert visible(ContentPage.objects.filter(pk=child.pk), site, passed).exists()
+
+
+def test_private_collections_may_be_known_too():
+    private = private_collection()
+    hidden = make_image("Dicht", collection=private.add_child(name="Daaronder"))
+    shown = make_image("Open")
+    with shared_parts():
+        assert [image.pk for image in visible_images()] == [shown.pk]
+    private.view_restrictions.all().delete()
+    with shared_parts():
+        assert {image.pk for image in visible_images()} == {shown.pk, hidden.pk}
+
+
+def test_addresses_are_those_of_wagtail_on_each_site_and_in_each_language(awkward):
+    site, _other = awkward
+    site.root_page.copy_for_translation(Locale.objects.get(language_code="en"))
+    deeper = Page.objects.get(title="Open", path__startswith=site.root_page.path)
+    Site.objects.create(hostname="dieper.localhost", root_page=deeper)
+    pages = list(Page.objects.all())
+    for language in ("nl", "en"):
+        with translation.override(language):
+            by_wagtail = [page_path(page) for page in pages]
+            with shared_parts():
+                assert [page_path(page) for page in pages] == by_wagtail
+    assert "" in by_wagtail
+    assert "/en/" in by_wagtail
