@@ -1,0 +1,95 @@
+"""`{% piece %}` prints what `{% include %}` would, and does so once for the same values."""
+
+import pytest
+from django.template import Context, Template
+from django.utils import translation
+from django.utils.safestring import mark_safe
+
+from cms.rendering.values import Card, Picture
+from cms.templatetags import pieces
+
+CARD = '{% load pieces %}{% piece "cms/partials/card.html" with card=card heading_level=level %}'
+PICTURE = '{% load pieces %}{% piece "cms/partials/picture.html" with picture=picture %}'
+
+
+@pytest.fixture(autouse=True)
+def nothing_printed_yet(monkeypatch) -> None:
+    monkeypatch.setattr(pieces, "_printed", {})
+
+
+@pytest.fixture
+def printings(monkeypatch) -> list[str]:
+    """What was really printed, not remembered."""
+    from django.template.loader_tags import IncludeNode
+
+    made: list[str] = []
+    render = IncludeNode.render
+
+    def counting(self, context):
+        made.append(render(self, context))
+        return made[-1]
+
+    monkeypatch.setattr(IncludeNode, "render", counting)
+    return made
+
+
+def card(**values) -> Card:
+    return Card(**{"title": "Ondermijning", "url": "/themas/ondermijning/", **values})
+
+
+def picture(**values) -> Picture:
+    return Picture(
+        **{
+            "id": 1, "sources": [], "src": "/media/a.webp", "srcset": "", "sizes": "", "width": 4, "height": 3,
+            "alt": "", "credit": "Provincie", "loading": "lazy", "priority": "auto", **values,
+        }
+    )  # fmt: skip
+
+
+def test_the_same_values_are_printed_once(printings):
+    template = Template(CARD)
+    pages = [template.render(Context({"card": card(details=["juni 2026"]), "level": 3})) for _page in range(3)]
+    assert len(set(pages)) == len(printings) == 1
+    assert '<a class="card__link" href="/themas/ondermijning/">Ondermijning</a>' in pages[0]
+    assert "juni 2026" in pages[0]
+
+
+def test_other_values_are_printed_themselves():
+    template = Template(CARD)
+    assert "<h2 " in template.render(Context({"card": card(), "level": 2}))
+    assert "<h3 " in template.render(Context({"card": card(), "level": 3}))
+    assert "Jeugd" in template.render(Context({"card": card(title="Jeugd"), "level": 3}))
+    assert "provincie" in template.render(Context({"card": card(details=["provincie"]), "level": 3}))
+
+
+def test_each_language_has_its_own():
+    template = Template(PICTURE)
+    with translation.override("nl"):
+        assert "Beeld:" in template.render(Context({"picture": picture()}))
+    with translation.override("en"):
+        assert "Beeld:" not in template.render(Context({"picture": picture()}))
+
+
+def test_it_gets_nothing_but_its_values():
+    page = Template(PICTURE).render(Context({"picture": picture(), "caption": "Van een andere pagina"}))
+    assert "Van een andere pagina" not in page
+
+
+def test_a_text_that_is_safe_is_another_than_one_that_is_not():
+    template = Template('{% load pieces %}{% piece "cms/partials/block_title.html" with title=title %}')
+    keys = [pieces._key("<b>"), pieces._key(mark_safe("<b>"))]
+    assert keys[0] != keys[1]
+    assert template.render(Context({"title": "x"})) == template.render(Context({"title": "x"}))
+
+
+def test_what_can_not_be_told_apart_is_refused():
+    with pytest.raises(TypeError, match="remembered by a dict"):
+        Template(CARD).render(Context({"card": {"title": "Los"}, "level": 3}))
+
+
+def test_it_forgets_before_it_grows_too_large(monkeypatch):
+    monkeypatch.setattr(pieces, "MOST", 2)
+    template = Template(CARD)
+    for number in range(5):
+        assert f"Nummer {number}" in template.render(Context({"card": card(title=f"Nummer {number}"), "level": 3}))
+        assert len(pieces._printed) <= 2
