@@ -9,16 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
-from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.blocks.base import ContentStructBlock
 from cms.blocks.choices import StoredChoiceBlock
+from cms.blocks.chosen import KnownPageChooserBlock, PageChooserBlock, SnippetChooserBlock
 from cms.blocks.groups import REFERENCES
 from cms.rendering.context import RenderContext
 from cms.rendering.values import Card, Link
 from cms.schema import Schema
-from kennisbank.models import PublicationType
-from kennisbank.publications import address_name, current_publications, kennisbank_link, publication_cards
+from kennisbank.models import PublicationPage, PublicationType
+from kennisbank.publications import address_name, current_publications, for_cards, kennisbank_link, publication_cards
 
 
 class PublicationsValue(Schema, title="Publicatieswaarde"):
@@ -46,10 +46,10 @@ class PublicationsBlock(ContentStructBlock):
         choices=[("filter", _("De nieuwste, vanzelf")), ("chosen", _("Publicaties die ik kies"))],
     )  # fmt: skip
     publications = blocks.ListBlock(
-        blocks.PageChooserBlock(label=_("Publicatie"), page_type="kennisbank.PublicationPage"),
+        PageChooserBlock(label=_("Publicatie"), page_type="kennisbank.PublicationPage"),
         label=_("Gekozen publicaties"), max_num=6, default=[], required=False,
     )  # fmt: skip
-    theme = blocks.PageChooserBlock(
+    theme = KnownPageChooserBlock(
         label=_("Alleen over dit thema"), page_type="themes.ThemePage", required=False,
         help_text=_("Telt alleen bij de nieuwste."),
     )  # fmt: skip
@@ -57,7 +57,7 @@ class PublicationsBlock(ContentStructBlock):
         type_choices, label=_("Alleen van deze soort"), required=False,
         help_text=_("Telt alleen bij de nieuwste."),
     )  # fmt: skip
-    district = blocks.PageChooserBlock(
+    district = KnownPageChooserBlock(
         label=_("Alleen over dit district"), page_type="districts.DistrictPage", required=False,
         help_text=_("Telt alleen bij de nieuwste."),
     )  # fmt: skip
@@ -77,8 +77,8 @@ class PublicationsBlock(ContentStructBlock):
 
     def typed(self, value: Any, context: RenderContext) -> PublicationsValue | None:
         if value["mode"] == "chosen":
-            asked = [page for page in value["publications"] if page and page.pk in context.resources.pages]
-            cards = publication_cards(asked, context)
+            known = (context.record(PublicationPage, page.pk) for page in value["publications"] if page)
+            cards = publication_cards([page for page in known if page], context)
             return PublicationsValue(title=value["title"] or "", cards=cards) if cards else None
         theme, district, publication_type = value["theme"], value["district"], value["publication_type"]
         found = current_publications(context.site)
@@ -92,7 +92,7 @@ class PublicationsBlock(ContentStructBlock):
             found = found.filter(publication_type__key=publication_type)
         return PublicationsValue(
             title=value["title"] or "",
-            cards=publication_cards(found[: value["number"]], context),
+            cards=publication_cards(for_cards(found)[: value["number"]], context),
             more=kennisbank_link(
                 gettext("Meer in de Kennisbank"),
                 context,

@@ -11,6 +11,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from cms.blocks.base import ContentStructBlock
+from cms.blocks.chosen import PageChooserBlock
 from cms.blocks.groups import CONTACT
 from cms.rendering.context import RenderContext
 from cms.rendering.values import Link, TextPart
@@ -58,7 +59,7 @@ class ContactBlock(ContentStructBlock):
         label=_("Bereikbaar"), required=False, max_length=300, rows=2,
         help_text=_("Bijvoorbeeld: maandag tot en met donderdag van 09.00 tot 17.00 uur."),
     )  # fmt: skip
-    page = blocks.PageChooserBlock(
+    page = PageChooserBlock(
         label=_("Meer op pagina"), required=False, help_text=_("De koppeling krijgt de titel van de pagina.")
     )
 

@@ -5,9 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 from wagtail import blocks
-from wagtail.documents.blocks import DocumentChooserBlock
 
 from cms.blocks.base import ContentStructBlock
+from cms.blocks.chosen import DocumentChooserBlock
 from cms.blocks.groups import REFERENCES
 from cms.rendering.context import RenderContext
 from cms.rendering.files import file_link

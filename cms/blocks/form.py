@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from pydantic import Field
 from wagtail.models import Locale
-from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.blocks.base import ContentStructBlock
+from cms.blocks.chosen import SnippetChooserBlock
 from cms.blocks.contact import email_address, telephone_address
 from cms.blocks.form_fields import FormField, typed_fields
 from cms.blocks.groups import CONTACT

@@ -10,6 +10,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from cms.blocks.base import ContentStructBlock, DraftableStructBlock
+from cms.blocks.chosen import PageChooserBlock
 from cms.blocks.groups import REFERENCES
 from cms.rendering.context import RenderContext
 from cms.rendering.values import Card, Link
@@ -26,7 +27,7 @@ class LinkBlock(DraftableStructBlock):
     title = blocks.CharBlock(
         label=_("Tekst"), required=False, max_length=120, help_text=_("Leeg: de titel van de gekozen pagina.")
     )
-    page = blocks.PageChooserBlock(label=_("Pagina"), required=False)
+    page = PageChooserBlock(label=_("Pagina"), required=False)
     url = blocks.URLBlock(label=_("Of een adres elders"), required=False)
     description = blocks.CharBlock(label=_("Toelichting"), required=False, max_length=200)
 
@@ -106,7 +107,7 @@ class PageCardsBlock(ContentStructBlock):
     value_type = PageCardsValue
 
     title = blocks.CharBlock(label=_("Titel"), required=False, max_length=120)
-    pages = blocks.ListBlock(blocks.PageChooserBlock(label=_("Pagina")), label=_("Pagina's"), min_num=1, max_num=6)
+    pages = blocks.ListBlock(PageChooserBlock(label=_("Pagina")), label=_("Pagina's"), min_num=1, max_num=6)
 
     def carded(self, value: Any) -> Iterable[int]:
         return [page.pk for page in value["pages"] if page]

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
-from wagtail.images.blocks import ImageChooserBlock
 
 from cms.blocks.base import ContentStructBlock
+from cms.blocks.chosen import ImageChooserBlock
 from cms.blocks.groups import IMAGE
 from cms.rendering.context import RenderContext
 from cms.rendering.values import Picture

@@ -11,6 +11,7 @@ from wagtail.blocks import RichTextBlock
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from cms.blocks.base import ContentStructBlock, DraftableStructBlock
+from cms.blocks.chosen import PageChooserBlock
 from cms.blocks.groups import STRUCTURE
 from cms.blocks.text import TEXT_FEATURES
 from cms.rendering.build import date_text
@@ -152,7 +153,7 @@ class EventBlock(DraftableStructBlock):
     date = blocks.DateBlock(label=_("Datum"), required=False, help_text=_("Alleen als de dag vaststaat."))
     title = blocks.CharBlock(label=_("Wat gebeurt er"), max_length=120)
     text = RichTextBlock(label=_("Toelichting"), required=False, features=TEXT_FEATURES)
-    page = blocks.PageChooserBlock(
+    page = PageChooserBlock(
         label=_("Meer op pagina"), required=False, help_text=_("De koppeling krijgt de titel van de pagina.")
     )
 

@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
-from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.documents.models import AbstractDocument
-from wagtail.images.blocks import ImageChooserBlock
 
 from cms.blocks.base import ContentStructBlock, DraftableStructBlock
+from cms.blocks.chosen import DocumentChooserBlock, ImageChooserBlock
 from cms.blocks.groups import IMAGE
 from cms.blocks.text import TEXT_FEATURES
 from cms.languages import own_name

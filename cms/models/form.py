@@ -104,7 +104,7 @@ class Form(PreviewInBothRenderings, PreviewableMixin, DraftStateMixin, RevisionM
             raise ValidationError(errors)
 
     @classmethod
-    def for_readers(cls, ids: Collection[int], locale: Locale) -> dict[int, Self]:
+    def for_readers(cls, ids: Collection[int], site: Site, locale: Locale) -> dict[int, Self]:
         """Give what a reader of `locale` gets for each of these forms, as {id asked for: form}. One query.
 
         That is the published translation in that language, else the form itself; a form that is not published is left

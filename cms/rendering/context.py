@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import Model
 from django.utils.text import slugify
@@ -30,8 +30,12 @@ from cms.rendering.values import Card, Link, Picture
 from cms.submissions.state import FormState
 from cms.visibility import unrestricted_documents
 
+if TYPE_CHECKING:
+    from cms.models import Term
+
 Loaded = TypeVar("Loaded")
 RecordType = TypeVar("RecordType", bound=Model)
+TermType = TypeVar("TermType", bound="Term")
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,27 @@ class RenderContext:
     def of_type(self, model: type[Page]) -> dict[int, Any]:
         """As `sources`, as the reader gets them: {id to which facts point: page in the reader's language}."""
         return {pk: source.shown for pk, source in self.sources(model).items()}
+
+    def shown(self, model: type[Page], ids: Collection[int]) -> dict[int, Any]:
+        """Give of these pages, to which facts point, what the reader gets: {id: page}; of a type as for `sources`.
+
+        A page that is hidden, or to which no fact should point, costs a query.
+        """
+        known = self.of_type(model)
+        others = set(ids) - known.keys()
+        found = localized(model._default_manager.filter(pk__in=others), self.site, self.locale) if others else {}
+        return {pk: known[pk] for pk in ids if pk in known} | found
+
+    def all_terms(self, model: type[TermType]) -> dict[int, TermType]:
+        """Give the terms of a kind as the reader gets them, by the id to which facts point. One query for all pages."""
+        return self.shared(("terms", model), lambda: model.in_locale(self.locale))
+
+    def terms(self, model: type[TermType], ids: Collection[int]) -> list[TermType]:
+        """Give these of them; a draft, which no reader should meet, costs a query."""
+        known: Mapping[int, TermType] = self.all_terms(model)
+        others = set(ids) - known.keys()
+        found = model._default_manager.in_bulk(others) if others else {}
+        return [known.get(pk) or found[pk] for pk in ids]
 
     @property
     def main_pages(self) -> list[Page]:
@@ -189,34 +214,43 @@ def load_resources(
 ) -> Resources:
     """Load all that is referred to; of the `carded` pages also what stands on a card.
 
-    Queries: one or two for pages, two and one a page type for cards, two for images, one for documents, one a kind of
-    record that blocks choose (a model with `for_readers`).
+    Queries: one or two for pages, one a page type for cards, two for images, one for documents, one a kind of record
+    that blocks choose (a model with `for_readers`).
     """
     page_ids: set[int] = set()
     image_ids: set[int] = set()
     document_ids: set[int] = set()
     record_ids: dict[type[Model], set[int]] = {}
     for model, object_id, *_path in references:
-        if issubclass(model, Page):
+        if hasattr(model, "for_readers"):
+            record_ids.setdefault(model, set()).add(int(object_id))
+        elif issubclass(model, Page):
             page_ids.add(int(object_id))
         elif issubclass(model, get_image_model()):
             image_ids.add(int(object_id))
         elif issubclass(model, get_document_model()):
             document_ids.add(int(object_id))
-        elif hasattr(model, "for_readers"):
-            record_ids.setdefault(model, set()).add(int(object_id))
-    pages = localized(Page.objects.filter(pk__in=page_ids), site, locale) if page_ids else {}
-    with_cards = {pages[page_id].pk: page_id for page_id in carded if page_id in pages}
-    if with_cards:
-        specific = Page.objects.filter(pk__in=with_cards).specific()
-        pages.update({with_cards[page.pk]: page for page in specific})
+    # In no order: that of the tree would be worked out for nothing.
+    pages = localized(Page.objects.filter(pk__in=page_ids).order_by(), site, locale) if page_ids else {}
+    pages |= _with_cards({page_id: pages[page_id] for page_id in carded if page_id in pages})
     documents = unrestricted_documents().filter(pk__in=document_ids) if document_ids else []
     return Resources(
         pages=pages,
         pictures=pictures(image_ids, "body"),
-        card_pictures=pictures(
-            [getattr(pages[page_id], "social_image_id", None) for page_id in with_cards.values()], "card"
-        ),
+        card_pictures=pictures([getattr(pages.get(page_id), "social_image_id", None) for page_id in carded], "card"),
         documents={document.pk: document for document in documents},
-        records={model: model.for_readers(ids, locale) for model, ids in record_ids.items()},  # type: ignore[attr-defined]
+        records={model: model.for_readers(ids, site, locale) for model, ids in record_ids.items()},  # type: ignore[attr-defined]
     )
+
+
+def _with_cards(plain: Mapping[int, Page]) -> dict[int, Page]:
+    """Give these pages of their specific class, without their streams, by the same keys. One query a page type."""
+    by_type: dict[type[Page], list[int]] = {}
+    for page in plain.values():
+        by_type.setdefault(page.specific_class or Page, []).append(page.pk)
+    specific = {
+        page.pk: page
+        for model, ids in by_type.items()
+        for page in model._default_manager.filter(pk__in=ids).order_by().defer_streamfields()
+    }
+    return {page_id: specific.get(page.pk, page) for page_id, page in plain.items()}
