@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Articles and prepositions before the main name: De Wolden sorts under W, 's-Hertogenbosch under H.
 PREFIX = re.compile(
@@ -9,6 +10,7 @@ PREFIX = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def sort_key(name: str) -> tuple[str, str]:
     """Give a key that ignores accents and case, takes IJ at the start of a word for Y, and skips a prefix."""
     plain = name.strip().replace("’", "'").replace("‘", "'")

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail.models import Page
@@ -22,8 +21,8 @@ from districts.documents import documents_of
 from districts.matrix import matrix_link
 from districts.models import Municipality, SafetyPlan
 from districts.names import in_dutch_order
-from districts.organisations import organisations_of
-from districts.priorities import municipalities_of_today, priorities_of_today
+from districts.organisations import organisations_on
+from districts.priorities import municipalities_of_today, priorities_of_today, themes_of
 from network.models import Membership, NetworkBodyPage
 from themes.models import ThemePage
 
@@ -32,9 +31,10 @@ MOST_ALIKE = 5
 SIDES = ((0, -1), (1, 0), (0, 1), (-1, 0))
 
 
-def local_bodies() -> QuerySet[NetworkBodyPage]:
-    """Give the local bodies, where mayor, police and prosecutor meet, in the site's own language."""
-    return NetworkBodyPage.objects.filter(tier=NetworkBodyPage.Tier.LOCAL, locale__language_code=settings.LANGUAGE_CODE)
+def local_bodies(context: RenderContext) -> dict[int, Page]:
+    """Give the local bodies, where mayor, police and prosecutor meet: {source id: page}."""
+    bodies = context.sources(NetworkBodyPage).items()
+    return {pk: source.shown for pk, source in bodies if source.own.tier == NetworkBodyPage.Tier.LOCAL}
 
 
 def local_consultation(municipality: Municipality, bodies: Mapping[int, Page], context: RenderContext) -> list[Fact]:
@@ -48,7 +48,9 @@ def local_consultation(municipality: Municipality, bodies: Mapping[int, Page], c
     chosen = [page for page in bodies.values() if page.depth == top]
     if len(bodies) > len(chosen):
         seats = Membership.objects.valid_on().filter(body__in=list(bodies))
-        own = set(seats.filter(organisation__in=organisations_of(municipality)).values_list("body_id", flat=True))
+        own = set(
+            seats.filter(organisation__in=organisations_on(municipality, context)).values_list("body_id", flat=True)
+        )
         chosen = [page for pk, page in bodies.items() if pk in own] or chosen
     links = [page_link(page, context.locale) for page in sorted(chosen, key=lambda page: page.path)]
     return [Fact(term=gettext("Lokaal overleg met politie en OM"), values=[[_part(link)] for link in links])]
@@ -100,8 +102,11 @@ def _document(plan: SafetyPlan, context: RenderContext) -> list[BaseSection]:
 
 
 def _themes_of(plan: SafetyPlan, context: RenderContext) -> dict[int, Link]:
-    """Give the plan's themes as links, in the order of the page tree: {source id: link}."""
-    chosen = set(SafetyPlan.themes.through.objects.filter(safetyplan=plan).values_list("themepage_id", flat=True))
+    """Give the plan's themes as links, in the order of the page tree: {source id: link}. One query at most."""
+    chosen = {each.theme for each in priorities_of_today(context) if each.plan == plan.pk}
+    if not chosen:
+        # Of a municipality that is there no more, or a plan without themes.
+        chosen = themes_of([plan])[plan.pk]
     themes = context.of_type(ThemePage).items()
     return {pk: page_link(theme, context.locale) for pk, theme in themes if pk in chosen}
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 from wagtail.models import Locale, Site
 
+from cms.rendering.context import RenderContext
 from districts.addresses import MunicipalityAddresses
 from districts.finder import plain
 from districts.models import Municipality
@@ -22,6 +23,11 @@ def organisations_of(municipality: Municipality) -> QuerySet[Organisation]:
     return Organisation.objects.filter(
         Q(slug__in=(slug, PREFIX + slug)) | Q(name__iexact=name) | Q(name__iexact=f"gemeente {name}"), kind__key=KIND
     )
+
+
+def organisations_on(municipality: Municipality, context: RenderContext) -> list[Organisation]:
+    """As `organisations_of`, once a rendering."""
+    return context.once(("organisations", municipality.pk), lambda: list(organisations_of(municipality)))
 
 
 def municipality_pages(organisations: Iterable[Organisation], site: Site, locale: Locale) -> dict[int, str]:

@@ -226,10 +226,16 @@ def day_of(year: int) -> date:
     return timezone.localdate() if year == this_year() else date(year, 1, 1)
 
 
+def municipalities_ever(context: RenderContext) -> dict[int, models.Municipality]:
+    """Give all municipalities by id, also those that have ended. One query for all pages."""
+    return context.shared("municipalities", models.Municipality.objects.in_bulk)
+
+
 def municipalities_of_today(context: RenderContext) -> list[models.Municipality]:
     """Give them once for all pages. One query."""
-    found = models.Municipality.objects.of(context.site).valid_on()
-    return context.shared("municipalities of today", lambda: list(found))
+    return context.shared(
+        "municipalities of today", lambda: list(models.Municipality.objects.of(context.site).valid_on())
+    )
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils.translation import gettext, ngettext
 from wagtail.models import Page
 
+from cms.caching.shared import shared
 from cms.rendering.build import breadcrumbs, browser_title, date_text, ordered, translations
 from cms.rendering.context import RenderContext, page_cards
 from cms.rendering.links import in_own_language, localized, page_link, page_path
@@ -34,7 +35,7 @@ from districts import models
 from districts.addresses import MunicipalityAddresses
 from districts.matrix import matrix_link
 from districts.names import in_dutch_order, municipality_count
-from districts.priorities import Asked, Matrix, municipalities_of_today, this_year
+from districts.priorities import Asked, Matrix, municipalities_ever, municipalities_of_today, this_year
 from districts.tiles import Placed, tile_map, with_map
 from districts.views import MunicipalityView
 
@@ -52,12 +53,16 @@ def public_districts(context: RenderContext) -> dict[int, models.DistrictPage]:
 
 def with_counts(districts: Iterable[int], cards: Iterable[Card]) -> list[Card]:
     """Add to the cards of these districts (by id of the source page) how many municipalities each has. One query."""
-    today = models.Municipality.objects.valid_on().order_by("district_id")
-    counts = dict(today.values_list("district_id").annotate(Count("pk")))
+    counts = shared("municipalities by district", _counts)
     return [
         card.model_copy(update={"details": [municipality_count(counts[pk])] if pk in counts else []})
         for pk, card in zip(districts, cards, strict=True)
     ]
+
+
+def _counts() -> dict[int, int]:
+    today = models.Municipality.objects.valid_on().order_by("district_id")
+    return dict(today.values_list("district_id").annotate(Count("pk")))
 
 
 def district_cards(page: models.DistrictIndexPage, context: RenderContext) -> list[CardsSection]:
@@ -212,8 +217,10 @@ def municipality_at(page: models.MunicipalityIndexPage, components: list[str]) -
     """Give the municipality, merged or not, whose address below `page` ends in these components."""
     if len(components) != 1:
         return None
-    found = models.Municipality.objects.of(page).filter(slug=components[0])
-    return found.select_related("district", "successor").first()
+    found = models.Municipality.objects.of(page).filter(slug=components[0]).select_related("district", "successor")
+    # Of the district no more than what its page does not tell: that has thirty columns.
+    own = [field.name for field in models.Municipality._meta.concrete_fields]
+    return found.only(*own, "successor", "district__slug", "district__network_body").first()
 
 
 def municipality_view(
@@ -227,21 +234,19 @@ def municipality_view(
         neighbours,
         priorities,
     )
-    from districts.organisations import organisations_of  # these need the models
+    from districts.organisations import organisations_on  # these need the models
+    from network.models import NetworkBodyPage
     from network.partners import seats
 
     addresses = MunicipalityAddresses.below(page)
-    asked = {municipality.district_id, municipality.district.network_body_id} - {None}
-    near = Q(pk__in=asked) | Q(pk__in=local_bodies().values("pk"))
-    pages = localized(Page.objects.filter(near), context.site, context.locale)
-    local = {pk: page for pk, page in pages.items() if pk not in asked}
+    consulted = municipality.district.network_body_id
+    pages = context.shown(models.DistrictPage, [municipality.district_id])
+    pages |= context.shown(NetworkBodyPage, [consulted] if consulted else [])
+    local = {pk: page for pk, page in local_bodies(context).items() if pk not in pages}
     district, body = (
-        page_link(pages[pk], context.locale) if pk in pages else None
-        for pk in (municipality.district_id, municipality.district.network_body_id)
+        page_link(pages[pk], context.locale) if pk in pages else None for pk in (municipality.district_id, consulted)
     )
-    holders = [pages[pk] for pk in (municipality.district_id, municipality.district.network_body_id) if pk in pages]
-    # The district itself is loaded with the municipality.
-    holders = [municipality.district if page.pk == municipality.district_id else page for page in holders]
+    holders = [pages[pk] for pk in (municipality.district_id, consulted) if pk in pages]
     url = addresses.path(municipality)
     language = context.locale.language_code
     introduction = introduction_of(municipality, district)
@@ -271,10 +276,10 @@ def municipality_view(
         sections=ordered(
             [
                 *_municipality_facts(
-                    municipality, district, body, local_consultation(municipality, local, context), addresses
+                    municipality, district, body, local_consultation(municipality, local, context), addresses, context
                 ),
                 *priorities(municipality, addresses, context),
-                *seats(organisations_of(municipality), context),
+                *seats(organisations_on(municipality, context), context),
                 *(neighbours(municipality, addresses, context) if municipality.exists_today() else []),
                 *contact(holders, context),
                 *provided_sections(municipality, context),
@@ -289,6 +294,7 @@ def _municipality_facts(
     body: Link | None,
     consultation: list[Fact],
     addresses: MunicipalityAddresses,
+    context: RenderContext,
 ) -> list[FactsSection]:
     facts = []
     if district:
@@ -298,7 +304,8 @@ def _municipality_facts(
     if municipality.exists_today():
         facts += consultation
     facts.append(Fact(term=gettext("CBS-code"), values=[[TextPart(text=municipality.code)]]))
-    predecessors = in_dutch_order(municipality.predecessors.all())
+    every = municipalities_ever(context).values()
+    predecessors = in_dutch_order(each for each in every if each.successor_id == municipality.pk)
     if predecessors:
         values = [[addresses.part(predecessor)] for predecessor in predecessors]
         facts.append(Fact(term=gettext("Ontstaan uit"), values=values))

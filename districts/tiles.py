@@ -105,19 +105,15 @@ def tile_map(
     **values: object,
 ) -> TileMapSection | None:
     """Give the map with the section's other `values`; None where no tile is placed. Queries as `Placed.of`."""
-    placed = Placed.of(context)
-    if not placed.municipalities:
+    drawn = context.shared("tile map", lambda: _Drawn.of(context))
+    if drawn is None:
         return None
-    columns, rows = ([place[axis] for place in placed.places.values()] for axis in (0, 1))
-    left, top = min(columns), min(rows)
-    width, height = (max(columns) - left + 1) * UNIT, (max(rows) - top + 1) * UNIT
-    places = {pk: (x - left, y - top) for pk, (x, y) in placed.places.items()}
     return TileMapSection(
         **values,
         label=gettext("Kaart van de gemeenten"),
-        view_box=f"{-MARGIN} {-MARGIN} {width + 2 * MARGIN} {height + 2 * MARGIN}",
-        borders=_borders({places[item.pk]: _area_of(item, placed) for item in placed.municipalities}),
-        areas=list(_areas(places, placed, context, frozenset(marked), marked_label)),
+        view_box=drawn.view_box,
+        borders=drawn.borders,
+        areas=drawn.marked(frozenset(marked), marked_label),
         legend_label=gettext("Legenda"),
         marked_label=marked_label if marked else "",
         unmarked_label=unmarked_label if marked else "",
@@ -125,17 +121,57 @@ def tile_map(
     )
 
 
+@dataclass(frozen=True)
+class _Drawn:
+    """The map with no tile marked, the same on all pages; each area with the ids of its tiles' municipalities."""
+
+    view_box: str
+    borders: str
+    areas: list[tuple[MapArea, list[int]]]
+
+    @classmethod
+    def of(cls, context: RenderContext) -> _Drawn | None:
+        """Draw it; None where no tile is placed."""
+        placed = Placed.of(context)
+        if not placed.municipalities:
+            return None
+        columns, rows = ([place[axis] for place in placed.places.values()] for axis in (0, 1))
+        left, top = min(columns), min(rows)
+        width, height = (max(columns) - left + 1) * UNIT, (max(rows) - top + 1) * UNIT
+        places = {pk: (x - left, y - top) for pk, (x, y) in placed.places.items()}
+        return cls(
+            view_box=f"{-MARGIN} {-MARGIN} {width + 2 * MARGIN} {height + 2 * MARGIN}",
+            borders=_borders({places[item.pk]: _area_of(item, placed) for item in placed.municipalities}),
+            areas=list(_areas(places, placed, context)),
+        )
+
+    def marked(self, marked: frozenset[int], label: str) -> list[MapArea]:
+        """Give the areas with the tiles of these municipalities marked; a mark is named where it has a label."""
+        if not marked:
+            return [area for area, _ids in self.areas]
+        return [
+            area.model_copy(
+                update={
+                    "tiles": [
+                        _marked(tile, label) if pk in marked else tile for tile, pk in zip(area.tiles, ids, strict=True)
+                    ]
+                }
+            )
+            for area, ids in self.areas
+        ]
+
+
+def _marked(tile: MapTile, label: str) -> MapTile:
+    return tile.model_copy(update={"name": f"{tile.name}, {label}" if label else tile.name, "marked": True})
+
+
 def _area_of(municipality: models.Municipality, placed: Placed) -> int:
     return municipality.district_id if municipality.district_id in placed.districts else 0
 
 
 def _areas(
-    places: dict[int, tuple[int, int]],
-    placed: Placed,
-    context: RenderContext,
-    marked: frozenset[int],
-    marked_label: str,
-) -> Iterator[MapArea]:
+    places: dict[int, tuple[int, int]], placed: Placed, context: RenderContext
+) -> Iterator[tuple[MapArea, list[int]]]:
     addresses = MunicipalityAddresses.on_page(context)
     shorts = short_names([item.name for item in placed.municipalities])
     for number, area in enumerate([*placed.districts, 0]):
@@ -143,26 +179,24 @@ def _areas(
         if not members:
             continue
         link = _area_link(area, placed, context)
-        yield MapArea(
+        area_on_map = MapArea(
             number=number % len(SHAPES) + 1,
             shape=SHAPES[number % len(SHAPES)],
             label=f"{link.title}: {municipality_count(len(members))}",
             link=NumberedLink(title=link.title, url=link.url, language=link.language, number=len(members)),
             tiles=[
                 MapTile(
-                    name=", ".join(
-                        [item.name, link.title, *([marked_label] if item.pk in marked and marked_label else [])]
-                    ),
+                    name=f"{item.name}, {link.title}",
                     url=addresses.path(item),
                     short=shorts[item.name],
                     lines=lines_of(item.name),
                     x=places[item.pk][0] * UNIT,
                     y=places[item.pk][1] * UNIT,
-                    marked=item.pk in marked,
                 )
                 for item in members
             ],
         )
+        yield area_on_map, [item.pk for item in members]
 
 
 def _area_link(area: int, placed: Placed, context: RenderContext) -> Link:

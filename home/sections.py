@@ -101,8 +101,7 @@ def _kennisbank(page: models.HomePage, context: RenderContext) -> list[CallToAct
 
 def _network(page: models.HomePage, context: RenderContext) -> list[LinksSection]:
     """The bodies that belong to no other body, by tier, from the whole region to the neighbourhood."""
-    source = NetworkBodyPage.objects.filter(holding_on(), locale__language_code=settings.LANGUAGE_CODE).order_by("path")
-    bodies = context.shared("bodies by themselves", lambda: localized(source, context.site, context.locale)).values()
+    bodies = context.shared("bodies by themselves", lambda: _bodies(context)).values()
     top = min((body.depth for body in bodies), default=0)
     tiers = [NetworkBodyPage.Tier.REGION, NetworkBodyPage.Tier.DISTRICT, NetworkBodyPage.Tier.LOCAL]
     groups = [
@@ -125,6 +124,11 @@ def _network(page: models.HomePage, context: RenderContext) -> list[LinksSection
             order=40,
         )
     ]
+
+
+def _bodies(context: RenderContext) -> dict[int, NetworkBodyPage]:
+    source = NetworkBodyPage.objects.filter(holding_on(), locale__language_code=settings.LANGUAGE_CODE).order_by("path")
+    return localized(source, context.site, context.locale)
 
 
 def _districts(page: models.HomePage, context: RenderContext, cards: list[Card]) -> list[CardsSection]:

@@ -50,12 +50,13 @@ class Asking:
 
 
 def whom_to_ask(theme_ids: Collection[int], context: RenderContext) -> Asking:
-    """Give the mailbox of the first of these visible themes that has one, else the site's contact page.
+    """Give the mailbox of the first of these themes, as readers get them, that has one; else the site's contact page.
 
-    One query; where no theme has one, three more.
+    No query; where no theme has one, three.
     """
-    themes = ThemePage.objects.filter(pk__in=theme_ids).exclude(contact_email="").order_by("path")
-    theme = themes.defer_streamfields().first() if theme_ids else None
+    shown = {theme.pk: theme for theme in context.of_type(ThemePage).values()} if theme_ids else {}
+    themes = sorted((shown[pk] for pk in theme_ids if pk in shown), key=lambda theme: theme.path)
+    theme = next((theme for theme in themes if theme.contact_email), None)
     return Asking(role=theme.contact_role, email=theme.contact_email) if theme else _contact_page(context)
 
 

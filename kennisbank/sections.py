@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 from wagtail.models import Page
 
-from cms.models import Term
+from cms.caching.shared import shared_each
 from cms.names import sort_key
 from cms.rendering.build import date_text
 from cms.rendering.context import RenderContext
@@ -27,11 +26,13 @@ from cms.sections import (
 from districts.addresses import MunicipalityAddresses
 from districts.models import DistrictPage, SafetyPlan
 from districts.names import in_dutch_order
+from districts.priorities import municipalities_ever
 from kennisbank import models
 from kennisbank.citation import citation
 from kennisbank.contact import Asking, whom_to_ask
 from kennisbank.files import file_links, versions_of
 from kennisbank.listing import kennisbank_values, listing
+from kennisbank.named import REPLACES, named_on
 from network.models import Organisation
 from network.partner_addresses import OrganisationAddresses
 from themes.models import ThemePage
@@ -54,10 +55,12 @@ def closing(page: models.PublicationPage, context: RenderContext) -> list[BaseSe
 
 def publication_facts(page: models.PublicationPage, context: RenderContext) -> list[FactsSection]:
     """Give what the publication is, what it is about and who made it, with links where there are pages."""
-    source = page.in_own_language
+    source, named = page.in_own_language, named_on(page, context)
     front = context.front_page(models.KennisbankPage)
     addresses = MunicipalityAddresses.on_page(context)
-    [publication_type] = _in_locale([source.publication_type], context)
+    [publication_type] = context.terms(models.PublicationType, [source.publication_type_id])
+    every = municipalities_ever(context)
+    municipalities = [every[pk] for pk in named["municipalities"] if pk in every]
     type_url = f"{page_path(front)}?type={publication_type.key}" if front else None
     plans = SafetyPlan.objects.select_related("municipality")
     plan = plans.filter(pk=source.safety_plan_id).first() if source.safety_plan_id else None
@@ -67,13 +70,13 @@ def publication_facts(page: models.PublicationPage, context: RenderContext) -> l
         (gettext("Taal"), [[TextPart(text=source.get_document_language_display())]]),
         (gettext("Thema's"), _page_values(ThemePage, page, context)),
         (gettext("Districten"), _page_values(DistrictPage, page, context)),
-        (gettext("Gemeenten"), _row(addresses.part(item) for item in in_dutch_order(source.municipalities.all()))),
+        (gettext("Gemeenten"), _row(addresses.part(item) for item in in_dutch_order(municipalities))),
         (
             gettext("Veiligheidsplan"),
             [[addresses.part(plan.municipality), TextPart(text=f" {plan.period}")]] if plan else [],
         ),
         (gettext("Uitgegeven door"), _publisher_values(page, context)),
-        (gettext("Voor wie"), _texts(_in_locale(source.audiences.all(), context))),
+        (gettext("Voor wie"), _texts(context.terms(models.Audience, named["audiences"]))),
     ]
     facts.append((gettext("Vervangt"), [[part] for part in _replaced(page, context)]))
     shown = [Fact(term=term, values=values) for term, values in facts if values]
@@ -83,7 +86,7 @@ def publication_facts(page: models.PublicationPage, context: RenderContext) -> l
 def publication_values(page: models.PublicationPage, context: RenderContext) -> dict[str, Any]:
     """Give what the publication's typed view holds beyond that of any page."""
     source = page.in_own_language
-    [publication_type] = _in_locale([source.publication_type], context)
+    [publication_type] = context.terms(models.PublicationType, [source.publication_type_id])
     replacement = _related(page, context).get(source.replaced_by_id or 0)
     newer = page_link(replacement, context.locale) if replacement else None
     return {
@@ -104,13 +107,13 @@ def publication_values(page: models.PublicationPage, context: RenderContext) -> 
 
 def _related(page: models.PublicationPage, context: RenderContext) -> dict[int, Page]:
     """Give the visible pages that the publication names, as {id asked for: page in the reader's language}."""
-    source = page.in_own_language
+    source, named = page.in_own_language, named_on(page, context)
 
     def load() -> dict[int, Page]:
-        themes, districts = chosen_ids(source.themes), chosen_ids(source.districts)
-        asked = Q(pk__in=themes) | Q(pk__in=districts) | Q(pk=source.replaced_by_id)
-        asked |= Q(publicationpage__replaced_by=source.pk)
-        return localized(Page.objects.filter(asked), context.site, context.locale)
+        about = context.shown(ThemePage, named["themes"]) | context.shown(DistrictPage, named["districts"])
+        others = {*named[REPLACES], source.replaced_by_id} - {None}
+        found = localized(Page.objects.filter(pk__in=others), context.site, context.locale) if others else {}
+        return about | found
 
     return context.once(("related pages", page.pk), load)
 
@@ -174,24 +177,8 @@ def _text(text: str) -> list[TextPart]:
 
 
 def _citation(page: models.PublicationPage, context: RenderContext) -> CitationSection:
-    [publication_type] = _in_locale([page.in_own_language.publication_type], context)
+    [publication_type] = context.terms(models.PublicationType, [page.in_own_language.publication_type_id])
     return citation(page, _publishers(page, context), str(publication_type).lower(), context)
-
-
-def chosen_ids(chosen: Any) -> QuerySet | list[int]:
-    """Give the ids of what a publication names, as a subquery where it can be one."""
-    records = chosen.all()
-    # In a preview the choices are not in the database yet.
-    return records.values("pk") if isinstance(records, QuerySet) else [record.pk for record in records]
-
-
-def _in_locale(terms: Iterable[Term], context: RenderContext) -> list[Term]:
-    """Give the terms as a reader of the page's language gets them; a query only where that is not theirs."""
-    terms = list(terms)
-    if all(term.locale_id == context.locale.pk for term in terms):
-        return terms
-    translated = type(terms[0]).in_locale(context.locale)
-    return [translated.get(term.pk, term) for term in terms]
 
 
 def _page_values(model: type[Page], page: models.PublicationPage, context: RenderContext) -> Values:
@@ -221,11 +208,12 @@ def _publisher_values(page: models.PublicationPage, context: RenderContext) -> V
 
 def _organisations(page: models.PublicationPage, context: RenderContext) -> list[Organisation]:
     """Give who made it, in Dutch order, each with its kind."""
-    chosen = chosen_ids(page.in_own_language.organisations)
-    organisations = Organisation.objects.filter(pk__in=chosen).select_related("kind")
-    return context.once(
-        ("publishers", page.pk), lambda: sorted(organisations, key=lambda organisation: sort_key(organisation.name))
-    )
+    found = shared_each("organisations", named_on(page, context)["organisations"], _load_organisations)
+    return sorted(found.values(), key=lambda organisation: sort_key(organisation.name))
+
+
+def _load_organisations(ids: list[int]) -> dict[int, Organisation]:
+    return Organisation.objects.select_related("kind").in_bulk(ids)
 
 
 def _texts(items: Iterable[Any]) -> Values:

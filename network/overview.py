@@ -44,7 +44,7 @@ def bodies(choice: str, context: RenderContext) -> Overview:
     sources.sort(key=lambda source: TIERS.index(Tier(source.tier)))
 
     def cards(pages: Pages, context: RenderContext) -> list[Card]:
-        kinds = context.shared("kinds of bodies", lambda: BodyKind.in_locale(context.locale))
+        kinds = context.all_terms(BodyKind)
         return body_cards([words.sources[pk] for pk in pages], words, kinds, context)
 
     return Overview(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from cms.names import sort_key
 from cms.rendering.build import breadcrumbs, browser_title, ordered, translations
 from cms.rendering.context import RenderContext
-from cms.rendering.links import foreign_language, localized, page_link
+from cms.rendering.links import foreign_language, page_link
 from cms.rendering.pictures import page_pictures, pictures
 from cms.rendering.values import Card, Fact, TextPart
 from cms.rendering.view import PageView, Seo
@@ -156,18 +156,17 @@ def _facts(
 
 
 def seats(organisations: Iterable[Organisation], context: RenderContext) -> list[SentencesSection]:
-    """Give in which visible bodies these organisations sit today, and as whom. Two queries, in other languages four."""
+    """Give in which visible bodies these organisations sit today, and as whom. One query, and those for all pages."""
+    asked = list(organisations)
+    if not asked:
+        return []
     found = list(
-        Membership.objects.valid_on()
-        .filter(organisation__in=organisations)
-        .select_related("capacity")
-        .order_by("body__path")
+        Membership.objects.valid_on().filter(organisation__in=asked).select_related("capacity").order_by("body__path")
     )
     if not found:
         return []
-    bodies = NetworkBodyPage.objects.filter(pk__in={each.body_id for each in found}).defer_streamfields()
-    shown = localized(bodies, context.site, context.locale)
-    capacities = Capacity.in_locale(context.locale) if any(each.capacity_id for each in found) else {}
+    shown = context.shown(NetworkBodyPage, {each.body_id for each in found})
+    capacities = context.all_terms(Capacity)
     lines = []
     for each in found:
         if each.body_id not in shown:

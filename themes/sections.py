@@ -86,11 +86,13 @@ def themes_of_body(page: NetworkBodyPage, context: RenderContext) -> list[CardsS
 def _expert_group(page: models.ThemePage, context: RenderContext) -> NetworkBodyPage | None:
     if page.expert_group_id is None:
         return None
-    groups = NetworkBodyPage.objects.filter(
-        pk__in=models.ThemePage.objects.filter(expert_group__isnull=False).values("expert_group")
-    ).defer_streamfields()
-    found = context.shared("expert groups", lambda: localized(groups, context.site, context.locale))
-    return found.get(page.expert_group_id)
+    return context.shared("expert groups", lambda: _expert_groups(context)).get(page.expert_group_id)
+
+
+def _expert_groups(context: RenderContext) -> dict[int, NetworkBodyPage]:
+    chosen = models.ThemePage.objects.filter(expert_group__isnull=False).values("expert_group")
+    groups = NetworkBodyPage.objects.filter(pk__in=chosen).defer_streamfields()
+    return localized(groups, context.site, context.locale)
 
 
 def _text(key: str, title: str, source: str, context: RenderContext, order: int) -> list[TextSection]:

@@ -33,6 +33,7 @@ from kennisbank.api.values import (
 from kennisbank.facets import NAMES, Facets
 from kennisbank.files import file_links, versions_of
 from kennisbank.models import PublicationPage
+from kennisbank.named import named_by
 from kennisbank.providers import most_related
 from kennisbank.publications import public_publications
 from kennisbank.questions import KIND, question
@@ -181,8 +182,8 @@ def _files(page: PublicationPage, context: RenderContext) -> list[PublicationFil
 
 
 def _related(source: PublicationPage, site: Site, locale: Locale) -> tuple[list[PageReference], list[PageReference]]:
-    """Give what it replaced and what is most like it. Three queries, one more in another language."""
+    """Give what it replaced and what is most like it. Five queries, one more in another language."""
     replaced = list(public_publications(site).filter(replaced_by=source).values_list("pk", flat=True))
-    related = [other.pk for other in most_related(source, site)]
+    related = [other.pk for other in most_related(source, named_by(source), site)]
     pages: dict[Any, PageReference] = references(Page, [*replaced, *related], site, locale)
     return [pages[pk] for pk in replaced if pk in pages], [pages[pk] for pk in related if pk in pages]
