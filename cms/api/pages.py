@@ -36,7 +36,7 @@ from cms.redirects import find_redirect
 from cms.rendering.build import build_view, context_for
 from cms.rendering.links import language_code, page_path
 from cms.rendering.nearest import missing_at
-from cms.rendering.resolve import Found, find_page, find_path
+from cms.rendering.resolve import Found, find_by_id, find_path
 from cms.schema import Schema
 from cms.search import asking, engine
 from cms.search.values import Answer, Order, Question, Scope
@@ -252,10 +252,13 @@ def pages_router() -> Router:
         """De hele pagina met dit nummer, in haar eigen taal."""
         site = site_of(request)
         passed = caller_of(request).passed
-        pages = Page.objects.type(*page_models()).filter(pk=id)
-        page = find_page(visible(pages, site, passed))
+
+        def pages(pk: int) -> QuerySet[Page]:
+            return Page.objects.type(*page_models()).filter(pk=pk)
+
+        page = find_by_id((site.pk, passed), lambda pk: visible(pages(pk), site, passed), id)
         if page is None:
-            raise refused(pages, site, passed)
+            raise refused(pages(id), site, passed)
         return _view_answer(Found(page), site, {}, parameters, passed)
 
     return router

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import formats, timezone, translation
@@ -10,6 +11,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page, Site
 
 from cms.blocks.fields import BodyField
+from cms.caching.prepared import rows
 from cms.caching.tags import note
 from cms.found.seo import completed
 from cms.languages import own_name
@@ -137,7 +139,11 @@ def breadcrumbs(page: Page, context: RenderContext) -> list[Link]:
 
 def translations(page: Page, context: RenderContext) -> list[Translation]:
     """Give the page in each language in which it really stands, its own language included, in the order of locales."""
-    found = without_fallbacks(visible(Page.objects.filter(translation_key=page.translation_key), context.site))
+
+    def find(key: UUID) -> QuerySet:
+        found = without_fallbacks(visible(Page.objects.filter(translation_key=key), context.site))
+        return found.order_by("locale_id").values_list("pk", "locale_id", "url_path")
+
     return [
         Translation(
             language=language_code(locale_id),
@@ -145,7 +151,7 @@ def translations(page: Page, context: RenderContext) -> list[Translation]:
             url=path_of(pk, url_path),
             current=locale_id == context.locale.pk,
         )
-        for pk, locale_id, url_path in found.order_by("locale_id").values_list("pk", "locale_id", "url_path")
+        for pk, locale_id, url_path in rows(("translations", context.site.pk), find, page.translation_key)
     ]
 
 

@@ -1,6 +1,6 @@
 """From an address to the page, or the record below a page, that answers for it; the same for Django and the API."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import get_language, get_language_from_path
 from wagtail.models import Page, Site
 
+from cms.caching.prepared import rows
 from cms.caching.shared import is_sharing, shared
 from cms.visibility import visible
 
@@ -28,13 +29,23 @@ class Found:
     subject: Any | None = None
 
 
+_USUAL_DEPTH = 10
+
+
 def find_below(root: Page, components: list[str], rule: Rule) -> Found | None:
     """Give what stands at `components` below `root` among the pages that `rule` keeps, or None.
 
     Two queries at any depth, one more where a page looks for a record.
     """
     prefixes = [root.url_path + "".join(f"{part}/" for part in components[:end]) for end in range(len(components) + 1)]
-    page = find_page(rule(Page.objects.filter(url_path__in=prefixes)).order_by("-depth"), root)
+
+    def deepest(*paths: str) -> QuerySet:
+        return rule(Page.objects.filter(url_path__in=paths)).order_by("-depth").values_list(*_COLUMNS)[:1]
+
+    # A statement for each depth; nobody can make many of them by asking for long addresses.
+    is_usual = len(prefixes) <= _USUAL_DEPTH
+    found = rows(("page at", len(prefixes), rule), deepest, *prefixes) if is_usual else list(deepest(*prefixes))
+    page = _specific(found, root)
     if page is None:
         return None
     rest = components[prefixes.index(page.url_path) :]
@@ -44,13 +55,23 @@ def find_below(root: Page, components: list[str], rule: Rule) -> Found | None:
     return Found(page, subject) if subject is not None else None
 
 
-def find_page(pages: QuerySet[Page], known: Page | None = None) -> "Page | None":
-    """Give the first of these pages, of its specific class; `known` where it is that. Two queries at most."""
-    # Not the plain page first: two dozen columns that the specific one brings once more.
-    row = next(iter(pages.values_list("pk", "content_type")[:1]), None)
-    if row is None:
+# Not the plain page first: two dozen columns that the specific one brings once more.
+_COLUMNS = ("pk", "content_type")
+
+
+def find_by_id(key: Hashable, pages: Callable[[int], QuerySet[Page]], pk: int) -> Page | None:
+    """Give the page with this id among what `pages(id)` keeps, of its specific class. Two queries at most.
+
+    `key` says all that `pages` depends on besides the id.
+    """
+    return _specific(rows(("page by id", key), lambda pk: pages(pk).values_list(*_COLUMNS)[:1], pk))
+
+
+def _specific(found: list[tuple[int, int]], known: Page | None = None) -> Page | None:
+    """Give the page of the first row, of its specific class; `known` where it is that. One query at most."""
+    if not found:
         return None
-    pk, content_type = row
+    pk, content_type = found[0]
     if known is not None and known.pk == pk and hasattr(known, "own_sections"):
         return known
     model = ContentType.objects.get_for_id(content_type).model_class() or Page
