@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from django.db.models import Max, Min, QuerySet
 from django.utils import timezone
@@ -24,6 +24,10 @@ from cms.rendering.values import Link
 from districts import models
 from districts.documents import documents_of
 from themes.models import ThemePage
+
+if TYPE_CHECKING:
+    # The plan of each municipality, and the themes of each plan, by their ids.
+    Plans = tuple[dict[int, models.SafetyPlan], dict[int, set[int]]]
 
 Order = Literal["naam", "voorrang", "district"]
 DEFAULT_ORDER: Order = "naam"
@@ -135,7 +139,7 @@ class Matrix:
         """Load it. Five queries, two more in other languages."""
         municipalities = list(models.Municipality.objects.of(site).valid_on(day_of(asked.year)))
         districts, themes = sources_of(models.DistrictPage, site, locale), sources_of(ThemePage, site, locale)
-        return cls._of(asked, site, locale, municipalities, districts, themes)
+        return cls._of(asked, site, locale, municipalities, districts, themes, _plans_of(asked.year))
 
     @classmethod
     def on_page(cls, asked: Asked, context: RenderContext) -> Matrix:
@@ -147,7 +151,8 @@ class Matrix:
         rows = municipalities_of_today(context) if asked.year == this_year() else None
         municipalities = rows or list(models.Municipality.objects.of(context.site).valid_on(day_of(asked.year)))
         districts, themes = context.sources(models.DistrictPage), context.sources(ThemePage)
-        return cls._of(asked, context.site, context.locale, municipalities, districts, themes)
+        plans = context.shared(("plans", asked.year), lambda: _plans_of(asked.year))
+        return cls._of(asked, context.site, context.locale, municipalities, districts, themes, plans)
 
     @classmethod
     def _of(
@@ -158,11 +163,9 @@ class Matrix:
         municipalities: list[models.Municipality],
         districts: dict[int, Source],
         themes: dict[int, Source],
+        of_year: Plans,
     ) -> Matrix:
-        # Of two plans for one year, which the rules no longer allow, the newer counts.
-        found = models.SafetyPlan.objects.current(asked.year).order_by("first_year")
-        plans = {plan.municipality_id: plan for plan in found}
-        chosen = themes_of(plans.values())
+        plans, chosen = of_year
         rows = [_row(item, plans.get(item.pk), chosen, themes) for item in municipalities]
         return cls(asked, site, locale, themes, districts, rows)
 
@@ -219,6 +222,14 @@ class Matrix:
     def documents(self) -> dict[int, Link]:
         """The pages of the plans' documents, by the plan's id."""
         return documents_of([row.plan.pk for row in self.rows if row.plan], self.site, self.locale)
+
+
+def _plans_of(year: int) -> Plans:
+    """Give the plans of a year. Two queries."""
+    # Of two plans for one year, which the rules no longer allow, the newer counts.
+    found = models.SafetyPlan.objects.current(year).order_by("first_year")
+    plans = {plan.municipality_id: plan for plan in found}
+    return plans, themes_of(plans.values())
 
 
 def day_of(year: int) -> date:

@@ -341,11 +341,13 @@ def _merger(municipality: models.Municipality) -> str:
 
 
 def _body_link(page: models.DistrictPage, context: RenderContext) -> Link | None:
-    if not page.network_body_id:
+    from network.models import NetworkBodyPage  # needs the models
+
+    body = page.network_body_id
+    if body is None:
         return None
-    asked = Page.objects.filter(pk=page.network_body_id)
-    found = context.once(("body", page.pk), lambda: localized(asked, context.site, context.locale))
-    return page_link(found[page.network_body_id], context.locale) if found else None
+    found = context.once(("body", page.pk), lambda: context.shown(NetworkBodyPage, [body]))
+    return page_link(found[body], context.locale) if found else None
 
 
 def _part(link: Link) -> TextPart:

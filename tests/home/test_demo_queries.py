@@ -47,7 +47,7 @@ MADE = {
     "/en/": 8,
     "/themas/": 3,
     "/themas/ondermijning/": 8,
-    "/districten/twente/": 12,
+    "/districten/twente/": 9,
     "/gemeenten/": 6,
     "/gemeenten/enschede/": 7,
     "/netwerk/": 7,
