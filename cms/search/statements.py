@@ -291,15 +291,21 @@ def _in_title(vector: str, title: str, query: Query, parameters: dict[str, Any])
     if not query.in_title:
         return "0::float8"
     parameters |= {"in_title": query.in_title, "title_phrase": query.title_phrase, "whole": query.whole}
-    phrase = f"+ CASE WHEN {vector} @@ %(title_phrase)s::tsquery THEN 0.5::float8 ELSE 0 END" if query.title_phrase else ""
+    phrase = (
+        f"+ CASE WHEN {vector} @@ %(title_phrase)s::tsquery THEN 0.5::float8 ELSE 0 END" if query.title_phrase else ""
+    )
     return f"""(CASE WHEN {vector} @@ %(in_title)s::tsquery
             THEN 0.5::float8 + CASE WHEN lower({title}) = %(whole)s THEN 1 ELSE 0 END {phrase} ELSE 0 END)"""
 
 
-def _score(vector: str, match: str, in_title: str, entry: str) -> str:
+def _rank(vector: str, match: str) -> str:
+    return f"ts_rank({_WEIGHTS}, {vector}, {match}::tsquery, 1)"
+
+
+def _score(rank: str, in_title: str, entry: str) -> str:
     """Give how well an entry answers: its words, most of all in its title, and a little how new it is."""
     # Reckoning with numbers of any length, as PostgreSQL takes 0.2 to be, would cost 1 µs an entry.
-    return f"""(ts_rank({_WEIGHTS}, {vector}, {match}::tsquery, 1) + {in_title})
+    return f"""({rank} + {in_title})
         * (1 + 0.2::float8 / (1 + greatest(coalesce(current_date - {entry}.date, 3650), 0) / 730::float8))
         * CASE WHEN {entry}.outdated THEN 0.4::float8 ELSE 1 END"""
 
@@ -351,7 +357,7 @@ def hits(
     elif counts.many is None and counts.total <= RANKED_EXACTLY:
         # Few hold all words in their title: only of those it is read.
         title = "(SELECT r.title FROM cms_searchtitle r WHERE r.version = %(version)s AND r.id = e.id)"
-        score = _score("e.tsv", "%(match)s", _in_title("e.tsv", title, query, parameters), "e")
+        score = _score(_rank("e.tsv", "%(match)s"), _in_title("e.tsv", title, query, parameters), "e")
         ranked = f"SELECT e.id, e.date, {score} AS score FROM cms_searchentry e WHERE {where}"
     else:
         parameters |= {"again": max(RANKED_AGAIN, start + size), "any": query.any or query.match}
@@ -367,13 +373,15 @@ def hits(
                     WHERE (SELECT count(*) FROM best) < %(again)s AND {passed.format(id="e.id")}
                         AND e.id NOT IN (SELECT id FROM best)
                     ORDER BY {_BEST_FIRST} LIMIT %(again)s)"""
-        in_title = _in_title("r.rv", "r.title", query, parameters)
-        best = f"""SELECT r.id, r.date, {_score("r.rv", "%(any)s", in_title, "r")} AS score, {in_title} AS in_title
-                FROM cms_searchtitle r WHERE r.version = %(version)s AND {which}
-                ORDER BY {_BEST_FIRST} LIMIT %(again)s"""
+        # OFFSET keeps what is worked out from being worked out again for each place that names it.
+        titles = f"""SELECT r.id, r.date, r.outdated, {_rank("r.rv", "%(any)s")} AS rank,
+                {_in_title("r.rv", "r.title", query, parameters)} AS in_title
+                FROM cms_searchtitle r WHERE r.version = %(version)s AND {which} OFFSET 0"""
+        best = f"""SELECT r.id, r.date, {_score("r.rank", "r.in_title", "r")} AS score, r.in_title
+                FROM ({titles}) r ORDER BY {_BEST_FIRST} LIMIT %(again)s"""
         ranked = f"""WITH best AS MATERIALIZED ({best})
             SELECT e.id, e.date, CASE WHEN place <= {RANKED_AGAIN}
-                THEN {_score("e.tsv", "%(match)s", "chosen.in_title", "e")} ELSE -place END AS score
+                THEN {_score(_rank("e.tsv", "%(match)s"), "chosen.in_title", "e")} ELSE -place END AS score
             FROM (SELECT id, in_title, row_number() OVER (ORDER BY {_BEST_FIRST}) AS place
                 FROM (SELECT * FROM best {others}) both_kinds LIMIT %(again)s) chosen
             JOIN LATERAL (
