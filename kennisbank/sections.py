@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext
 from wagtail.models import Page
 
-from cms.caching.shared import shared_each
+from cms.caching.shared import is_sharing, shared_each
 from cms.names import sort_key
 from cms.rendering.build import date_text
 from cms.rendering.context import RenderContext
@@ -59,7 +59,7 @@ def publication_facts(page: models.PublicationPage, context: RenderContext) -> l
     front = context.front_page(models.KennisbankPage)
     addresses = MunicipalityAddresses.on_page(context)
     [publication_type] = context.terms(models.PublicationType, [source.publication_type_id])
-    every = municipalities_ever(context)
+    every = municipalities_ever(context) if named["municipalities"] else {}
     municipalities = [every[pk] for pk in named["municipalities"] if pk in every]
     type_url = f"{page_path(front)}?type={publication_type.key}" if front else None
     plans = SafetyPlan.objects.select_related("municipality")
@@ -110,10 +110,13 @@ def _related(page: models.PublicationPage, context: RenderContext) -> dict[int, 
     source, named = page.in_own_language, named_on(page, context)
 
     def load() -> dict[int, Page]:
-        about = context.shown(ThemePage, named["themes"]) | context.shown(DistrictPage, named["districts"])
-        others = {*named[REPLACES], source.replaced_by_id} - {None}
+        # All themes and districts only where other pages have asked for them, or will.
+        shared = (ThemePage, DistrictPage) if is_sharing() else ()
+        known = {pk: shown for model in shared for pk, shown in context.of_type(model).items()}
+        asked = {*named["themes"], *named["districts"], *named[REPLACES], source.replaced_by_id} - {None}
+        others = asked - known.keys()
         found = localized(Page.objects.filter(pk__in=others), context.site, context.locale) if others else {}
-        return about | found
+        return {pk: known[pk] for pk in asked & known.keys()} | found
 
     return context.once(("related pages", page.pk), load)
 
@@ -208,8 +211,12 @@ def _publisher_values(page: models.PublicationPage, context: RenderContext) -> V
 
 def _organisations(page: models.PublicationPage, context: RenderContext) -> list[Organisation]:
     """Give who made it, in Dutch order, each with its kind."""
-    found = shared_each("organisations", named_on(page, context)["organisations"], _load_organisations)
-    return sorted(found.values(), key=lambda organisation: sort_key(organisation.name))
+
+    def load() -> list[Organisation]:
+        found = shared_each("organisations", named_on(page, context)["organisations"], _load_organisations)
+        return sorted(found.values(), key=lambda organisation: sort_key(organisation.name))
+
+    return context.once(("publishers", page.pk), load)
 
 
 def _load_organisations(ids: list[int]) -> dict[int, Organisation]:

@@ -38,7 +38,7 @@ CEILINGS = {
     "/kennisbank/?thema=ondermijning": 30,
     "/kennisbank/?zoek=leegstand&thema=ondermijning&jaar=2026": 30,
     "/zoeken/?zoek=ondermijning": 35,
-    "/kennisbank/jaarplan-2026/": 30,
+    "/kennisbank/jaarplan-2026/": 27,
     "/toegankelijkheid/": 18,
 }
 # Of a page that is made anew, while what all pages share is there already.

@@ -225,8 +225,7 @@ def test_costs_the_same_queries_whatever_it_shows(
     for _count in range(number):
         add_file(page)
     client.get(page.url)
-    # For a reader of whom nothing is shared; pages that are made for everybody: tests/home/test_demo_queries.py.
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(27):
         assert client.get(page.url).status_code == 200
 
 
