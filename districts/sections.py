@@ -217,10 +217,8 @@ def municipality_at(page: models.MunicipalityIndexPage, components: list[str]) -
     """Give the municipality, merged or not, whose address below `page` ends in these components."""
     if len(components) != 1:
         return None
-    found = models.Municipality.objects.of(page).filter(slug=components[0]).select_related("district", "successor")
-    # Of the district no more than what its page does not tell: that has thirty columns.
-    own = [field.name for field in models.Municipality._meta.concrete_fields]
-    return found.only(*own, "successor", "district__slug", "district__network_body").first()
+    found = models.Municipality.objects.of(page).filter(slug=components[0])
+    return found.select_related("district", "successor").first()
 
 
 def municipality_view(

@@ -14,7 +14,7 @@ from cms.search.asking import Query
 from cms.search.bits import BLOCK, Ids
 from cms.search.values import Order, Scope
 
-# Above this number of hits, only the best by title, names and summary are ranked by all their words: 9 µs each.
+# Above this number of hits, only the best by title, names and summary are ranked by all their words: 15 µs each.
 RANKED_EXACTLY = 500
 RANKED_AGAIN = 300
 # Up to this number, those are looked for among all hits: 3 µs each. Above it, by the index of titles.
