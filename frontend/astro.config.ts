@@ -1,16 +1,19 @@
 /** Astro as a server of its own: every page is rendered per request from the delivery API, nothing is prerendered. */
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
 import node from "@astrojs/node";
 import { defineConfig, passthroughImageService } from "astro/config";
 import { ownServer } from "./scripts/own-server.ts";
-import { sharedStatic } from "./scripts/shared-static.ts";
+import { packed } from "./scripts/packed.ts";
 
+const shared = fileURLToPath(new URL("../cms/static/cms", import.meta.url));
 const KIBIBYTE = 1024;
 
 export default defineConfig({
   output: "server",
   // Without streaming a component that fails gives the error page, not half a page.
   adapter: ownServer(node({ mode: "standalone", bodySizeLimit: 64 * KIBIBYTE, experimentalDisableStreaming: true })),
-  integrations: [sharedStatic()],
+  integrations: [packed()],
   // At run time HOST and PORT win.
   server: { host: "127.0.0.1", port: 4321 },
   // The route decides about slashes, with Django's rule.
@@ -31,5 +34,13 @@ export default defineConfig({
     serverIslandBodySizeLimit: 64 * KIBIBYTE,
   },
   // `dist` holds all that it needs, so it runs without node_modules. Not for `astro dev`, which can't bundle CommonJS packages.
-  vite: { plugins: [{ name: "whole-dist", apply: "build", config: () => ({ ssr: { noExternal: true } }) }] },
+  vite: {
+    plugins: [{ name: "whole-dist", apply: "build", config: () => ({ ssr: { noExternal: true } }) }],
+    // The one stylesheet, font and scripts of both renderings: `@static` in tsconfig.json.
+    server: { fs: { allow: [".", shared] } },
+    // As files of their own, whatever their size: the content security policy takes none that stand in the page.
+    build: { assetsInlineLimit: 0, cssMinify: false },
+    // A stylesheet stands beside its font and pictures, also below a path of its own (BASE_PATH).
+    experimental: { renderBuiltUrl: (name, { hostType }) => (hostType === "css" ? `./${basename(name)}` : undefined) },
+  },
 });

@@ -2,10 +2,12 @@
  * The server of the built frontend: that of @astrojs/node, whose answers all have the security headers, which stands below a
  * path if it has to, ends gently, and tells the log of requests if it has to.
  *
- * Stylesheet, script and font come straight from the build's folder, so the middleware never sees them.
+ * Stylesheet, scripts and font come straight from memory, so the middleware never sees them.
  */
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import { assetsOf } from "./lib/assets.ts";
 import { basePath, withoutBase } from "./lib/base.ts";
 import { log, loggable } from "./lib/log.ts";
 import { headersAt } from "./lib/security.ts";
@@ -40,7 +42,14 @@ if (autostart) {
     process.exit(1);
   });
   const { server } = startServer().server;
-  server.prependListener("request", prepare);
+  // The build puts this file beside the folder `client`.
+  const answered = assetsOf(fileURLToPath(new URL("../client", import.meta.url)));
+  const pages = server.listeners("request") as RequestListener[];
+  server.removeAllListeners("request");
+  server.on("request", (request, response) => {
+    prepare(request, response);
+    if (!answered(request, response)) pages.forEach((listener) => listener(request, response));
+  });
   server.once("listening", () => log("info", `Listening on port ${(server.address() as AddressInfo).port}.`));
   stopGently(server);
 }

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPResponse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 
@@ -127,10 +128,14 @@ def test_the_built_folder_runs_where_there_is_nothing_else(dist: Path) -> None:
     with stub_api() as api, running(dist, api.address) as frontend:
         page = frontend.ask("/nergens/")
         assert page.status == 404
-        assert "<h1" in page.read().decode()
-        for path in ("/static/cms/site.css", "/static/cms/site.js", "/static/cms/fonts/figtree-latin.woff2"):
+        html = page.read().decode()
+        assert "<h1" in html
+        files = re.findall(r'"(/_astro/[^"]+)"', html)
+        assert [path.rpartition(".")[2] for path in files] == ["woff2", "css", "svg", "js"]
+        for path in files:
             answer = frontend.ask(path)
             assert answer.status == 200, path
+            assert "immutable" in answer.headers["Cache-Control"], path
             assert answer.headers["X-Content-Type-Options"] == "nosniff", path
             assert answer.headers.get_all("X-Content-Type-Options") == ["nosniff"]
 
@@ -200,11 +205,15 @@ def test_it_can_stand_below_a_path(dist: Path) -> None:
         page = frontend.ask("/netwerk/nergens/")
         html = page.read().decode()
         assert page.status == 404
-        assert 'href="/netwerk/static/cms/site.css"' in html
-        assert 'src="/netwerk/static/cms/site.js"' in html
-        assert 'href="/static/' not in html
-        assert frontend.ask("/netwerk/static/cms/site.css").status == 200
+        assert 'src="/netwerk/_astro/site.' in html
+        assert '"/_astro/' not in html
+        stylesheet = re.search(r'href="(/netwerk(/_astro/site\.[^"]+\.css))"', html)
+        assert stylesheet
+        # The font that the page asks for in advance is the one that the stylesheet names.
+        named = re.search(r"url\(([^)]+\.woff2)\)", frontend.ask(stylesheet[1]).read().decode())
+        assert named
+        assert f'href="{urljoin(stylesheet[1], named[1])}"' in html
+        assert frontend.ask(stylesheet[2]).status == 404
         slashed = frontend.ask("/netwerk/themas")
         assert (slashed.status, slashed.headers["Location"]) == (301, "/netwerk/themas/")
-        assert frontend.ask("/static/cms/site.css").status == 404
         assert frontend.ask("/netwerk/status/leeft").status == 200

@@ -3,7 +3,7 @@
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -28,6 +28,14 @@ def said(text: str | None) -> str:
     return re.sub(r"\s+", " ", text or "").strip()
 
 
+def unmarked(attributes: Mapping[str, str]) -> dict[str, str]:
+    """Attributes, with style sheet, font and scripts by their names: each rendering has its own addresses for them."""
+    return {
+        name: re.sub(r"^/(?:static/cms/(?:fonts/)?([\w-]+)|_astro/([\w-]+)\.[\w-]+)\.(\w+)$", r"\1\2.\3", value)
+        for name, value in attributes.items()
+    }
+
+
 def content(document: html.HtmlElement) -> dict[str, object]:
     """What a reader, a screen reader and a search engine get out of a page."""
     main = document.find(WITHIN)
@@ -35,7 +43,9 @@ def content(document: html.HtmlElement) -> dict[str, object]:
     return {
         "language": document.get("lang"),
         "title": said(document.findtext(".//title")),
-        "head": [(element.tag, dict(element.attrib), said(element.text)) for element in document.iterfind("head/*")],
+        "head": [
+            (element.tag, unmarked(element.attrib), said(element.text)) for element in document.iterfind("head/*")
+        ],
         "headings": [
             (element.tag, said(element.text_content())) for element in main.iter("h1", "h2", "h3", "h4", "h5", "h6")
         ],
