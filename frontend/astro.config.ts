@@ -3,10 +3,12 @@ import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import node from "@astrojs/node";
 import { defineConfig, passthroughImageService } from "astro/config";
+import { fingerprint } from "./scripts/fingerprint.ts";
 import { ownServer } from "./scripts/own-server.ts";
 import { packed } from "./scripts/packed.ts";
 
-const shared = fileURLToPath(new URL("../cms/static/cms", import.meta.url));
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const shared = here("../cms/static/cms");
 const KIBIBYTE = 1024;
 
 export default defineConfig({
@@ -37,6 +39,7 @@ export default defineConfig({
   vite: {
     plugins: [{ name: "whole-dist", apply: "build", config: () => ({ ssr: { noExternal: true } }) }],
     // The one stylesheet, font and scripts of both renderings: `@static` in tsconfig.json.
+    define: { "import.meta.env.MADE": JSON.stringify(fingerprint([here("src"), shared], [here("package-lock.json")])) },
     server: { fs: { allow: [".", shared] } },
     // As files of their own, whatever their size: the content security policy takes none that stand in the page.
     build: { assetsInlineLimit: 0, cssMinify: false },

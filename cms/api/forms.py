@@ -1,6 +1,7 @@
 """Forms: what they ask, and where a filled-in one goes."""
 
 from dataclasses import replace
+from functools import partial
 from http import HTTPStatus
 from typing import Annotated, Any, Optional
 from urllib.parse import unquote, urlsplit
@@ -12,6 +13,7 @@ from typing_extensions import TypeAliasType
 from wagtail.models import Site
 
 from cms.api.answers import answer, json_response
+from cms.api.callers import caller_of
 from cms.api.facts import site_of
 from cms.api.pages import view_union
 from cms.api.parameters import Parameters, refusal
@@ -23,10 +25,11 @@ from cms.rendering.build import build_view, context_for
 from cms.rendering.resolve import find_path
 from cms.rendering.view import PageView
 from cms.schema import Schema
-from cms.submissions.finding import public_form
+from cms.submissions.finding import shown_form
 from cms.submissions.origin import is_own
 from cms.submissions.receiving import Posted, receive
 from cms.submissions.state import FormState
+from cms.visibility import visible
 
 TAGS = {"Formulieren": "Wat een formulier vraagt, en het insturen ervan"}
 
@@ -134,8 +137,8 @@ def forms_router() -> Router:
 
     @router.get("/formulieren/{int:id}", response=FormValue, operation_id="haalFormulier", summary="Eén formulier")
     def form_by_id(request: HttpRequest, id: FormId, parameters: Query[FormParameters]) -> HttpResponse:
-        """Wat een formulier vraagt, in zijn eigen taal. Alleen formulieren die op een openbare pagina staan."""
-        form = _form(id, site_of(request))
+        """Wat een formulier vraagt, in zijn eigen taal. Alleen formulieren op een pagina die u mag zien."""
+        form = _form(request, id, site_of(request))
         return answer(form_value(form, form.locale), parameters, form.locale.language_code)
 
     @router.post(
@@ -154,12 +157,12 @@ def forms_router() -> Router:
         site = site_of(request)
         if not is_own(request):
             return problem_response(HTTPStatus.FORBIDDEN)
-        form = _form(id, site)
+        form = _form(request, id, site)
         state = receive(form, _posted(body), reader_address(request))
         response = (
             json_response(Confirmation(thanks=form.thanks), None, form.locale.language_code, HTTPStatus.CREATED)
             if state.sent
-            else came_back(form, state, _page_with(state, body.page, site))
+            else came_back(form, state, _page_with(state, body.page, site, caller_of(request).passed))
         )
         response.headers["Cache-Control"] = "no-store"
         return response
@@ -176,8 +179,8 @@ TITLES = {
 }
 
 
-def _form(form_id: int, site: Site) -> Form:
-    form = public_form(form_id, site)
+def _form(request: HttpRequest, form_id: int, site: Site) -> Form:
+    form = shown_form(form_id, site, caller_of(request).passed)
     if form is None:
         raise Http404
     return form
@@ -188,10 +191,11 @@ def _posted(body: Submission) -> Posted:
     return Posted(answers=answers, stamp=body.stamp, trap=body.trap, page_path=urlsplit(body.page).path)
 
 
-def _page_with(state: FormState, path: str, site: Site) -> PageView | None:
-    """Give the page at `path` with the form that came back; None where the public finds no page there."""
-    found = find_path(site, unquote(urlsplit(path).path)) if path else None
+def _page_with(state: FormState, path: str, site: Site, passed: frozenset[int]) -> PageView | None:
+    """Give the page at `path` with the form that came back; None where this reader finds no page there."""
+    may_see = partial(visible, passed=passed) if passed else visible
+    found = find_path(site, unquote(urlsplit(path).path), may_see) if path else None
     if found is None or found.subject is not None:
         return None
-    context = context_for(found.page, site, query={})
+    context = context_for(found.page, site, query={}, passed=passed)
     return build_view(found.page, replace(context, form=state))

@@ -49,6 +49,21 @@ describe("a form", () => {
     assert.deepEqual(route, { outcome: "redirect", status: 303, location: "/contact/?verzonden=7#formulier-7" });
   });
 
+  test("on a page with a password goes with the proof that the reader gave it", async () => {
+    const proofs: unknown[] = [];
+    await withCms(
+      (url, response, request) => {
+        if (url.pathname.endsWith("/inzendingen")) proofs.push(request.headers["toegangsbewijs"]);
+        json(response, {}, 201);
+      },
+      async () => {
+        await routeOf(posted("formulier=7", { cookie: "toegang=abc%3Adef" }));
+        await routeOf(posted("formulier=7"));
+      },
+    );
+    assert.deepEqual(proofs, ["abc:def", undefined]);
+  });
+
   test("that came back is shown within its page, with the status of the CMS", async () => {
     for (const status of [400, 429] as const) {
       const { route } = await answered(status, { errors: [], melding: "Fout", weergave: VIEW });

@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from wagtail.models import PageViewRestriction
 
 from cms.models import Form, FormSubmission
 from cms.submissions import receiving
 from tests.api.schema import faults
+from tests.api.test_access import make_token
 from tests.api.test_openapi import description  # noqa: F401 - a fixture
 from tests.cms.factories import make_form, make_private, make_site
 from tests.cms.submissions.forms import Shown, show_form
@@ -60,6 +62,14 @@ class TestDefinition:
         Form.objects.filter(pk=other.form.pk).update(live=False)
         assert definition(client, other.form).status_code == 404
 
+    def test_on_a_private_page_is_for_who_may_see_that(self, client, shown):
+        make_private(shown.page)
+        address = f"/api/v1/formulieren/{shown.form.pk}"
+        token = make_token("besloten")
+        assert client.get(address, headers={"Authorization": f"Bearer {token}"}).status_code == 200
+        public_only = make_token("lezen")
+        assert client.get(address, headers={"Authorization": f"Bearer {public_only}"}).status_code == 404
+
     def test_a_translation_counts_as_shown_with_its_form(self, client, shown):
         english = shown.form.copy_for_translation(shown.page.locale.__class__.objects.get(language_code="en"))
         english.title, english.live = "Ask us", True
@@ -105,6 +115,29 @@ class TestSending:
         (block,) = page["secties"][0]["blokken"]
         assert 'aria-invalid="true"' in block["html"]
         assert 'value="jan"' in block["html"]
+
+    def test_on_a_page_with_a_password_takes_the_proof_of_it(self, client, shown):
+        PageViewRestriction.objects.create(page=shown.page, restriction_type="password", password="welkom")
+        given = {"pad": shown.page.url, "wachtwoord": "welkom"}
+        proof = client.post("/api/v1/toegangsbewijzen", given, content_type="application/json").json()["bewijs"]
+        headers = {"Toegangsbewijs": proof}
+        address = f"/api/v1/formulieren/{shown.form.pk}"
+        assert client.get(address).status_code == 404
+        stamp = client.get(address, headers=headers).json()["stempel"]
+
+        def sent(answers: dict[str, str], headers: dict[str, str]) -> Any:
+            body = {"antwoorden": answers, "stempel": stamp, "pagina": shown.page.url}
+            return client.post(f"{address}/inzendingen", body, content_type="application/json", headers=headers)
+
+        right = {"vraag": "Hoe?", "mailadres": "jan@voorbeeld.example", "soort": "soort-advies"}
+        assert sent(right, {}).status_code == 404
+        assert sent(right, {"Toegangsbewijs": "verzonnen"}).status_code == 404
+        assert not FormSubmission.objects.exists()
+        mistaken = sent({**right, "mailadres": "jan"}, headers)
+        assert mistaken.status_code == 400
+        assert mistaken.json()["weergave"]["url"] == shown.page.url
+        assert sent(right, headers).status_code == 201
+        assert FormSubmission.objects.count() == 1
 
     @pytest.mark.parametrize("headers", [{"origin": "https://elders.example"}, {"sec-fetch-site": "cross-site"}])
     def test_from_a_page_of_another_site_is_refused(self, client, shown, headers):

@@ -1,5 +1,6 @@
 """Private pages in both renderings: a password typed in a form, and where to log in; without script too."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -10,7 +11,7 @@ from tests.e2e.conftest import RunningSite
 MAKE = """
 import json
 from django.core.files.base import ContentFile
-from cms.models import CMSDocument
+from cms.models import CMSDocument, Form
 from home.models import ContentPage, HomePage
 from wagtail.models import PageViewRestriction
 home = HomePage.objects.get(locale__language_code="nl")
@@ -20,15 +21,19 @@ for title, slug, kind, password in (
     document = CMSDocument(title=f"Stuk bij {slug}", file=ContentFile(b"Geheim stuk.", name=f"{slug}.txt"))
     document.save()
     link = f'<p><a linktype="document" id="{document.pk}">Lees het stuk</a></p>'
-    body = json.dumps([{"type": "paragraph", "id": "p", "value": link}])
+    form = Form.objects.get(live=True, locale=home.locale)
+    body = json.dumps(
+        [{"type": "paragraph", "id": "p", "value": link}, {"type": "form", "id": "f", "value": {"form": form.pk}}]
+    )
     page = ContentPage(title=title, slug=slug, introduction="Geheime inleiding.", body=body, locale=home.locale)
     home.add_child(instance=page)
     page.save_revision().publish()
     PageViewRestriction.objects.create(page=page, restriction_type=kind, password=password)
 """
 UNMAKE = """
-from cms.models import CMSDocument
+from cms.models import CMSDocument, FormSubmission
 from home.models import ContentPage
+FormSubmission.objects.all().delete()
 CMSDocument.objects.filter(title__startswith="Stuk bij ").delete()
 ContentPage.objects.filter(slug__in=["met-wachtwoord", "voor-leden"]).delete()
 """
@@ -94,3 +99,20 @@ def test_its_password_opens_the_documents_of_a_page_too(running_site, reader, re
     assert opened.headers["cache-control"] == "private, no-store"
     reader.context.clear_cookies()
     assert reader.request.get(f"{site}{address}").status == 404
+
+
+@pytest.mark.parametrize("rendering", ["django", "frontend"])
+def test_the_form_on_a_page_with_a_password_works_there(running_site, reader, rendering):
+    reader.goto(f"{getattr(running_site, rendering)}/met-wachtwoord/")
+    reader.get_by_label("Wachtwoord").fill("welkom 1")
+    reader.get_by_role("button", name="Naar de pagina").click()
+    reader.get_by_role("textbox", name="Uw vraag").fill("Wanneer is het overleg?")
+    email = reader.get_by_role("textbox", name="Uw e-mailadres")
+    email.fill("jan")
+    reader.get_by_role("button", name="Vraag versturen").click()
+    expect(email).to_have_attribute("aria-invalid", "true")
+    expect(reader.get_by_role("textbox", name="Uw vraag")).to_have_value("Wanneer is het overleg?")
+    email.fill("jan@voorbeeld.example")
+    reader.get_by_role("button", name="Vraag versturen").click()
+    expect(reader).to_have_url(re.compile(r"/met-wachtwoord/\?verzonden="))
+    expect(reader.locator(".form-block__thanks")).to_be_visible()

@@ -7,9 +7,11 @@ import { fetchAgain } from "./fetching.ts";
 /** Takes the proofs of passwords to the CMS. */
 export const PROOF_HEADER = "Toegangsbewijs";
 
+const TOLD = ["cache-control", "cache-tag", "etag"];
+
 interface Kept {
-  etag: string;
   body: string;
+  headers: Record<string, string>;
 }
 
 /** How many answers, and how many characters of them together. */
@@ -27,18 +29,19 @@ export async function revalidated(url: string, init: RequestInit & { signal: Abo
   const headers = new Headers(init.headers);
   if ((init.method ?? "GET") !== "GET" || headers.has(PROOF_HEADER)) return await fetchAgain(url, init);
   const known = kept.get(url);
-  if (known) headers.set("If-None-Match", known.etag);
+  if (known?.headers.etag) headers.set("If-None-Match", known.headers.etag);
   const response = await fetchAgain(url, { ...init, headers });
   if (known && response.status === 304) {
-    remember(url, known);
-    return whole(url, known.body);
+    // The tags come with the whole answer only.
+    const answer = { body: known.body, headers: { ...known.headers, ...toldBy(response) } };
+    remember(url, answer);
+    return whole(url, answer);
   }
   forget(url);
-  const etag = response.headers.get("etag");
-  if (response.status !== 200 || !etag || !isPublic(response)) return response;
-  const body = await response.text();
-  remember(url, { etag, body });
-  return whole(url, body);
+  if (response.status !== 200 || !response.headers.has("etag") || !isPublic(response)) return response;
+  const answer = { body: await response.text(), headers: toldBy(response) };
+  remember(url, answer);
+  return whole(url, answer);
 }
 
 /** What is kept: how many answers, and their characters. */
@@ -46,7 +49,8 @@ export function size(): { answers: number; characters: number } {
   return { answers: kept.size, characters };
 }
 
-function isPublic(response: Response): boolean {
+/** Does anybody get this answer? */
+export function isPublic(response: Response): boolean {
   return /(^|[\s,])public([\s,]|$)/.test(response.headers.get("cache-control") ?? "");
 }
 
@@ -67,7 +71,11 @@ function forget(url: string): void {
   kept.delete(url);
 }
 
-function whole(url: string, body: string): Response {
-  const response = new Response(body, { headers: { "Content-Type": "application/json" } });
+function toldBy(response: Response): Record<string, string> {
+  return Object.fromEntries([...response.headers].filter(([name]) => TOLD.includes(name)));
+}
+
+function whole(url: string, { body, headers }: Kept): Response {
+  const response = new Response(body, { headers: { "Content-Type": "application/json", ...headers } });
   return Object.defineProperty(response, "url", { value: url });
 }

@@ -73,7 +73,7 @@ export interface paths {
         };
         /**
          * Eén formulier
-         * @description Wat een formulier vraagt, in zijn eigen taal. Alleen formulieren die op een openbare pagina staan.
+         * @description Wat een formulier vraagt, in zijn eigen taal. Alleen formulieren op een pagina die u mag zien.
          */
         get: operations["haalFormulier"];
         put?: never;

@@ -2,9 +2,10 @@
 import { API_TIMEOUT, apiUrl } from "./config.ts";
 import { PROOF_HEADER, revalidated } from "./answers.ts";
 import type { Answer, Layout, Missing, Restricted } from "./contract.ts";
+import { type Freshness, freshnessOf } from "./freshness.ts";
 import { reasonOf, refuseMaintenance, reportAnswer, reportOutage, Unavailable } from "./outage.ts";
 
-export type Found = { answer: Answer } | { missing: Missing } | { restricted: Restricted };
+export type Found = { answer: Answer; fresh: Freshness | null } | { missing: Missing } | { restricted: Restricted };
 export const NOTHING_NEAR: Missing = { zoekwoorden: "", nabij: [] };
 
 /**
@@ -15,7 +16,7 @@ export async function pageAt(pathname: string, search: string, proofs = ""): Pro
   const headers: Record<string, string> = proofs ? { [PROOF_HEADER]: proofs } : {};
   const response = await ask("/paginas/op-pad", { pad: pathname + search }, { headers });
   if (response.status === 401 || response.status === 403) return { restricted: await body<Restricted>(response) };
-  if (response.ok) return { answer: await body<Answer>(response) };
+  if (response.ok) return { answer: await body<Answer>(response), fresh: freshnessOf(response) };
   // An address that can't be one of a page gets an answer without help.
   const problem = await body<Partial<Missing>>(response);
   return { missing: { ...NOTHING_NEAR, zoekwoorden: problem.zoekwoorden ?? "", nabij: problem.nabij ?? [] } };
@@ -23,9 +24,14 @@ export async function pageAt(pathname: string, search: string, proofs = ""): Pro
 
 /** What stands around every page in `language`. */
 export async function layoutIn(language: string): Promise<Layout> {
+  return (await freshLayoutIn(language)).layout;
+}
+
+/** The same, with what the API says of its freshness. */
+export async function freshLayoutIn(language: string): Promise<{ layout: Layout; fresh: Freshness | null }> {
   const response = await ask("/navigatie", { taal: language });
   if (!response.ok) throw unavailable(response.url, `status ${response.status}`);
-  return await body<Layout>(response);
+  return { layout: await body<Layout>(response), fresh: freshnessOf(response) };
 }
 
 /** @throws Unavailable when there is no answer in time, or none about the request itself; Maintenance when closed. */

@@ -1,4 +1,6 @@
 /** Passes a form that a reader sends to a page's own address on to the CMS, which checks and keeps it. */
+import { proofsOf } from "./access.ts";
+import { PROOF_HEADER } from "./answers.ts";
 import { ask } from "./api.ts";
 import type { PageView, SubmissionProblem } from "./contract.ts";
 import { readerOf } from "./posting.ts";
@@ -12,11 +14,15 @@ export type Sent = { form: string } | { view: PageView; status: 400 | 429; retry
 export async function sendForm(request: Request, given: URLSearchParams, pathname: string): Promise<Sent> {
   const form = given.get("formulier") ?? "";
   if (!/^\d{1,18}$/.test(form)) return null;
+  const proofs = proofsOf(request);
   // Asking again is safe: the CMS counts the same form once.
   const response = await ask(`/formulieren/${form}/inzendingen`, {}, {
     method: "POST",
     body: JSON.stringify(bodyOf(given, pathname)),
-    headers: { "Content-Type": "application/json", ...readerOf(request) },
+    headers: {
+      ...{ "Content-Type": "application/json", ...readerOf(request) },
+      ...(proofs && { [PROOF_HEADER]: proofs }),
+    },
   });
   if (response.status === 201) {
     await response.body?.cancel();

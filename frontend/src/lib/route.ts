@@ -1,16 +1,25 @@
 /** What an address gives, computed once: all data of the answer, or the answer itself. Components only read it. */
 import { languageOf } from "../i18n/index.ts";
 import { givePassword, proofsOf } from "./access.ts";
-import { layoutIn, NOTHING_NEAR, pageAt } from "./api.ts";
+import { freshLayoutIn, layoutIn, NOTHING_NEAR, pageAt } from "./api.ts";
 import type { Layout, Missing, PageView, Restricted } from "./contract.ts";
 import { fileAt, isFile } from "./files.ts";
+import type { Freshness } from "./freshness.ts";
 import { sendForm } from "./forms.ts";
 import { Maintenance, Unavailable } from "./outage.ts";
 import { type Draft, draftAt, isDraft, opensOnce } from "./preview.ts";
 import { withTrailingSlash } from "./paths.ts";
 
 export type Route =
-  | { outcome: "page"; status: 200; language: string; layout: Layout; view: PageView; personal: boolean }
+  | {
+      outcome: "page";
+      status: 200;
+      language: string;
+      layout: Layout;
+      view: PageView;
+      personal: boolean;
+      fresh: (Freshness | null)[];
+    }
   | {
       outcome: "restricted";
       status: 401 | 403 | 429;
@@ -98,7 +107,7 @@ async function pageRoute(request: Request, pathname: string, search: string, lan
   const proofs = proofsOf(request);
   // No page has an empty part in its address.
   const page = pathname.includes("//") ? { missing: NOTHING_NEAR } : pageAt(pathname, search, proofs);
-  const [found, layout] = await Promise.all([page, layoutIn(language)]);
+  const [found, { layout, fresh }] = await Promise.all([page, freshLayoutIn(language)]);
   if ("missing" in found) return missing(language, layout, found.missing);
   if ("restricted" in found) {
     const { restricted } = found;
@@ -109,7 +118,10 @@ async function pageRoute(request: Request, pathname: string, search: string, lan
   if (answer.soort === "doorverwijzing") {
     return { outcome: "redirect", status: answer.permanent ? 301 : 302, location: answer.naar };
   }
-  return { outcome: "page", status: 200, language: answer.taal, layout, view: answer, personal: proofs !== "" };
+  return {
+    ...{ outcome: "page", status: 200, language: answer.taal, layout, view: answer, personal: proofs !== "" },
+    fresh: [found.fresh, fresh],
+  };
 }
 
 function missing(language: string, layout: Layout, help: Missing): Route {
