@@ -120,6 +120,52 @@ def test_checks_and_counts_look_into_the_preview(running_site, editor, page_id, 
     assert problems == []
 
 
+# A draft with what the checker minds: a file's name in place of an alternative text.
+FLAWED = """
+import json
+from cms.models import CMSImage
+from home.models import ContentPage, HomePage
+home = HomePage.objects.get(locale__language_code="nl")
+image = CMSImage.objects.order_by("pk").first()
+value = {{"image": image.pk, "alt": "raadhuis_2.jpg", "decorative": False, "caption": ""}}
+body = json.dumps([{{"type": "image", "id": "5d1f2f5e-0000-4000-8000-000000000001", "value": value}}])
+page = ContentPage(title="{title}", slug="{slug}", introduction="Een inleiding.", body=body, locale=home.locale)
+page.live = False
+home.add_child(instance=page)
+page.save_revision()
+print(page.pk)
+"""
+
+
+@pytest.fixture
+def flawed_id(running_site: RunningSite) -> Iterator[int]:
+    """A page that is no more than a draft, with one mistake."""
+    slug = f"met-een-fout-{secrets.token_hex(4)}"
+    command = FLAWED.format(title="Met een fout", slug=slug)
+    printed = running_site.manage("shell", "--verbosity", "0", "--command", command)
+    yield int(printed.split()[-1])
+    undo = f"from home.models import ContentPage; ContentPage.objects.get(slug='{slug}').delete()"
+    running_site.manage("shell", "--verbosity", "0", "--command", undo)
+
+
+@pytest.mark.parametrize("mode", ["", "frontend"])
+def test_a_mistake_is_counted_and_shown_where_it_stands(running_site, editor, flawed_id, mode):
+    frame = open_panel(editor, running_site, flawed_id, mode)
+    picture = frame.locator("main img").first
+    editor.locator('[data-side-panel-toggle="checks"]').click()
+    row = editor.locator("[data-content-checker-row]")
+    expect(row).to_have_count(1, timeout=20_000)
+    expect(row).to_contain_text("tekst", ignore_case=True)
+    # The page itself marks the picture, and draws a line around it for who opens the mark.
+    mark = frame.locator("wagtail-inline-userbar")
+    expect(mark).to_have_count(1)
+    assert picture.evaluate("element => element.style.outline") == ""
+    editor.locator('[data-side-panel-toggle="preview"]').click()
+    mark.get_by_role("button").first.click()
+    expect(picture).to_have_attribute("style", re.compile("outline: .*solid"))
+    expect(mark).to_contain_text(re.compile("alt|tekst", re.IGNORECASE))
+
+
 def test_the_new_tab_shows_the_frontend_and_has_a_session_of_its_own(running_site, editor, page_id):
     open_panel(editor, running_site, page_id, "frontend")
     with editor.expect_popup() as opened:
