@@ -107,9 +107,11 @@ def test_the_table_has_every_address_of_the_api():
     assert {path.removeprefix("/api/v1") for path in described} <= {path.partition("?")[0] for path in told}
 
 
-def test_every_filter_of_a_list_is_told():
+@pytest.mark.parametrize("text", [TEXT, ENGLISH], ids=["nl", "en"])
+def test_every_filter_of_a_list_is_told(text: str):
     described = json.loads((ROOT / "frontend/openapi.json").read_text())["paths"]
-    table = dict(re.findall(r"^\| `(/[a-z/.{}]+)` \| ((?:`\w+`[^|`]*)+)\|$", TEXT, re.M))
+    rows = re.findall(r"^\| ((?:`/[a-z/.{}]+`(?:, )?)+) \| ((?:`\w+`[^|`]*)+)\|$", text, re.M)
+    table = {address: filters for addresses, filters in rows for address in re.findall(r"`(.*?)`", addresses)}
     of_all = {"velden", "pagina", "paginaGrootte", "sorteer"}
     for path, methods in described.items():
         parameters = methods.get("get", {"parameters": []})["parameters"]
