@@ -110,7 +110,7 @@ class RenderContext:
 
     def all_terms(self, model: type[TermType]) -> dict[int, TermType]:
         """Give the terms of a kind as the reader gets them, by the id to which facts point. One query for all pages."""
-        return self.shared(("terms", model), lambda: model.in_locale(self.locale))
+        return self.once(("terms", model), lambda: model.in_locale(self.locale))
 
     def terms(self, model: type[TermType], ids: Collection[int]) -> list[TermType]:
         """Give these of them; a draft, which no reader should meet, costs a query."""
@@ -122,7 +122,7 @@ class RenderContext:
     @property
     def main_pages(self) -> list[Page]:
         """The pages right below the home page, in every language. One query a rendering."""
-        return self.shared("main pages", lambda: main_pages(self.site))
+        return self.once("main pages", lambda: main_pages(self.site))
 
     def front_page(self, model: type[Page]) -> Page | None:
         """Give the page of this type right below the home page; None where the public sees none. One query for all."""
