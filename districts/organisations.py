@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 from wagtail.models import Locale, Site
 
+from cms.caching.shared import shared
 from cms.rendering.context import RenderContext
 from districts.addresses import MunicipalityAddresses
 from districts.finder import plain
@@ -31,12 +32,15 @@ def organisations_on(municipality: Municipality, context: RenderContext) -> list
 
 
 def municipality_pages(organisations: Iterable[Organisation], site: Site, locale: Locale) -> dict[int, str]:
-    """Give the address of the municipality's page for organisations that are one, as {id: address}. Two queries."""
+    """Give the address of the municipality's page for organisations that are one, as {id: address}.
+
+    Two queries for all pages.
+    """
     asked = [each for each in organisations if each.kind.key == KIND]
     addresses = MunicipalityAddresses.of(site, locale) if asked else None
     if addresses is None or not addresses.base:
         return {}
-    every = list(Municipality.objects.all())
+    every = shared("municipalities of all sites", lambda: list(Municipality.objects.all()))
     by_slug, by_name = {each.slug: each for each in every}, {plain(each.name): each for each in every}
     found = {each.pk: by_slug.get(each.slug.removeprefix(PREFIX)) or by_name.get(plain(each.name)) for each in asked}
     return {pk: addresses.path(municipality) for pk, municipality in found.items() if municipality}

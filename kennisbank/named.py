@@ -42,7 +42,8 @@ def named_by(source: models.PublicationPage) -> Named:
 def naming(name: str, ids: Sequence[int]) -> RawSQL:
     """Give the ids of the publications that name any of these, for a query: Django's own subquery joins the records."""
     table, own, other = link_table(name)
-    return RawSQL(f'SELECT "{own}" FROM "{table}" WHERE "{other}" = ANY(%s::int[])', [list(ids)])  # noqa: S608, S611
+    any_of = f"ANY(ARRAY[{', '.join(['%s'] * len(ids))}]::int[])"
+    return RawSQL(f'SELECT "{own}" FROM "{table}" WHERE "{other}" = {any_of}', list(ids))  # noqa: S608, S611
 
 
 @cache

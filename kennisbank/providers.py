@@ -1,12 +1,14 @@
 """What the Kennisbank adds to pages of other apps: their newest publications."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from uuid import UUID
 
 from django.db.models import FloatField, IntegerField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext
 from wagtail.models import Locale, Site
 
+from cms.caching.prepared import Value, records
 from cms.caching.shared import shared
 from cms.rendering.context import RenderContext
 from cms.rendering.links import page_link, translated
@@ -39,28 +41,46 @@ def publications_about_theme(page: ThemePage, site: Site) -> QuerySet[Publicatio
 
 def publications_on_theme(page: ThemePage, context: RenderContext) -> list[CardsSection]:
     """On a theme: the newest about it."""
-    about = Q(themes__translation_key=page.translation_key)
-    return _newest(about, gettext("Alle publicaties over dit thema"), context, thema=address_name(page))
+    found = _newest(_about_theme, context.site, page.translation_key)
+    return _section(found, gettext("Alle publicaties over dit thema"), context, thema=address_name(page))
+
+
+def _about_theme(key: UUID) -> Q:
+    return Q(themes__translation_key=key)
 
 
 def publications_on_district(page: DistrictPage, context: RenderContext) -> list[CardsSection]:
     """On a district: the newest about it."""
-    about = Q(districts__translation_key=page.translation_key)
-    return _newest(about, gettext("Alle publicaties over dit district"), context, district=address_name(page))
+    found = _newest(_about_district, context.site, page.translation_key)
+    return _section(found, gettext("Alle publicaties over dit district"), context, district=address_name(page))
+
+
+def _about_district(key: UUID) -> Q:
+    return Q(districts__translation_key=key)
 
 
 def publications_on_municipality(municipality: Municipality, context: RenderContext) -> list[CardsSection]:
     """On a municipality: the newest about it, and its safety plans."""
-    # Two joins to many rows would double a publication, so what names these is looked up apart.
     makers = [organisation.pk for organisation in organisations_on(municipality, context)]
-    about = Q(pk__in=naming("municipalities", [municipality.pk])) | Q(safety_plan__municipality=municipality)
-    return _newest(about | Q(pk__in=naming("organisations", makers)), gettext("Naar de Kennisbank"), context)
+    found = _newest(_about_municipality, context.site, municipality.pk, *makers)
+    return _section(found, gettext("Naar de Kennisbank"), context)
+
+
+def _about_municipality(pk: int, *makers: int) -> Q:
+    # Two joins to many rows would double a publication, so what names these is looked up apart.
+    named = Q(pk__in=naming("municipalities", [pk])) | Q(safety_plan__municipality=pk)
+    return named | Q(pk__in=naming("organisations", makers))
 
 
 def publications_of_organisation(organisation: Organisation, context: RenderContext) -> list[CardsSection]:
     """On an organisation: the newest that it made."""
+    found = _newest(_made_by, context.site, organisation.pk)
     words = gettext("Alle publicaties van deze organisatie")
-    return _newest(Q(organisations=organisation), words, context, organisatie=organisation.slug)
+    return _section(found, words, context, organisatie=organisation.slug)
+
+
+def _made_by(pk: int) -> Q:
+    return Q(organisations=pk)
 
 
 def documents_of_plans(plans: Sequence[int], site: Site, locale: Locale) -> dict[int, Link]:
@@ -78,12 +98,16 @@ def _documents_of_plans(site: Site, locale: Locale) -> dict[int, PublicationPage
 
 def publications_of_body(page: NetworkBodyPage, context: RenderContext) -> list[CardsSection]:
     """On a body: the newest about the themes it helps with and the districts whose mayors meet in it."""
-    key = page.translation_key
+    found = _newest(_near_body, context.site, page.translation_key)
+    return _section(found, gettext("Naar de Kennisbank"), context)
+
+
+def _near_body(key: UUID) -> Q:
     themes = ThemePage.objects.filter(expert_group__translation_key=key)
     districts = DistrictPage.objects.filter(network_body__translation_key=key)
     # In subqueries, because two joins to many rows would double a publication.
     found = PublicationPage.objects.filter(Q(themes__in=themes) | Q(districts__in=districts))
-    return _newest(Q(pk__in=found.values("pk")), gettext("Naar de Kennisbank"), context)
+    return Q(pk__in=found.values("pk"))
 
 
 def related_publications(page: PublicationPage, context: RenderContext) -> list[CardsSection]:
@@ -126,8 +150,17 @@ def _rareness(scores: Mapping[int, float]) -> RawSQL:
     return RawSQL(f"coalesce(({found}), 0)", values, output_field=FloatField())  # noqa: S611
 
 
-def _newest(about: Q, words: str, context: RenderContext, **chosen: str) -> list[CardsSection]:
-    cards = publication_cards(for_cards(current_publications(context.site)).filter(about)[:NUMBER], context)
+def _newest(about: Callable[..., Q], site: Site, *values: Value) -> list[PublicationPage]:
+    """Give the newest publications for which `about(*values)` holds."""
+
+    def find(*given: Value) -> QuerySet[PublicationPage]:
+        return for_cards(current_publications(site)).filter(about(*given))[:NUMBER]
+
+    return records(("newest", about, site.pk, len(values)), find, *values)
+
+
+def _section(found: Iterable[PublicationPage], words: str, context: RenderContext, **chosen: str) -> list[CardsSection]:
+    cards = publication_cards(found, context)
     if not cards:
         return []
     return [

@@ -13,7 +13,7 @@ from cms.rendering.values import TextPart
 from cms.schema import Schema
 from network.models import BodyKind, NetworkBodyPage
 from network.sentences import plain
-from network.statements import Statement, Words, relations, role_memberships
+from network.statements import Statement, Words, facts_of_all_days, said_on
 
 
 class BodyNode(Schema, title="Netwerkknoop"):
@@ -64,11 +64,11 @@ def network_graph(site: Site, locale: Locale, day: date | None = None) -> Networ
     """Give the visible bodies of `site`, and what holds between them on `day` (default today), for readers of `locale`.
 
     Ids are those of the pages a reader of that language gets. Four queries in the site's own language, six in others,
-    whatever the number of bodies.
+    whatever the number of bodies; none where an answer of the same generation had them.
     """
     day = day or timezone.localdate()
-    words = Words.load(NetworkBodyPage.objects.all(), site, locale, day)
-    return graph_of(words, BodyKind.in_locale(locale), [*relations(day), *role_memberships(day)], day)
+    words = Words.load(site, locale, day)
+    return graph_of(words, BodyKind.in_locale(locale), said_on(day, facts_of_all_days()), day)
 
 
 def graph_of(words: Words, kinds: dict[int, BodyKind], statements: Iterable[Statement], day: date) -> NetworkGraph:

@@ -31,7 +31,7 @@ def bodies(choice: str, context: RenderContext) -> Overview:
     A body that belongs to a collective stays with it, as on the network's own page. Of one kind all bodies are given,
     but a collective whose parts are of that kind too makes way for them.
     """
-    words = context.shared("bodies", lambda: Words.load(NetworkBodyPage.objects.all(), context.site, context.locale))
+    words = context.once("words", lambda: Words.load(context.site, context.locale))
     by, _colon, value = choice.partition(":")
     sources = list(words.sources.values())
     if by == "soort":

@@ -13,11 +13,18 @@ from cms.rendering.pictures import pictures
 from cms.rendering.values import Card, Fact, Link, TextPart
 from cms.sections import AFTER_BODY, LEAD, BaseSection, CardsSection, FactsSection, SentencesSection
 from network.graph import graph_of
-from network.history import asked_moment, day_of, moments, period_notice
+from network.history import AskedMoment, asked_moment, day_of, moments, period_notice
 from network.models import BodyKind, Membership, NetworkBodyPage, NetworkPage
 from network.partner_addresses import OrganisationAddresses
 from network.picture import neighbourhood, picture
-from network.statements import Statement, Words, facts_of_all_days, relations, said_on, statement_of_membership
+from network.statements import (
+    Statement,
+    Words,
+    facts_of_all_days,
+    relations_of_all_days,
+    said_on,
+    statement_of_membership,
+)
 
 Tier = NetworkBodyPage.Tier
 
@@ -29,7 +36,14 @@ def structure(page: NetworkPage, context: RenderContext) -> list[BaseSection]:
     collective's page; its card says how many there are.
     """
     asked = asked_moment(context)
-    words = Words.load(NetworkBodyPage.objects.all(), context.site, context.locale, asked.day)
+    if asked.is_other:
+        return _structure_on(asked, page, context)
+    # Of other days there is no end.
+    return context.shared(("structure", page.pk, asked.day), lambda: _structure_on(asked, page, context))
+
+
+def _structure_on(asked: AskedMoment, page: NetworkPage, context: RenderContext) -> list[BaseSection]:
+    words = Words.load(context.site, context.locale, asked.day)
     kinds = BodyKind.in_locale(context.locale)
     facts = facts_of_all_days()
     statements = said_on(asked.day, facts)
@@ -70,25 +84,19 @@ def body_sections(page: NetworkBodyPage, context: RenderContext) -> list[BaseSec
     """Give what a body is, who does what with whom, who sits in it, its place in the picture, and what belongs to it.
 
     Of a body that has ended, as it was on its last day; of one that has yet to begin, as it will be on its first.
-    Four queries in the site's own language, that of the kind included; in others one more and one a type of term.
+    Three queries in the site's own language, one of them its own: those for all bodies and relations are for all pages.
     """
     source = _source(page, context)
-    parent_path = source.path[: -source.steplen]
-    near = [source.path, parent_path]
     day = day_of(source)
-    stated = relations(day, Q(from_body__path__in=near) | Q(to_body__path__in=near))
+    words = Words.load(context.site, context.locale, day).on_page(source, page)
+    parent = words.parent(source)
+    near = {source.pk, parent.pk} if parent else {source.pk}
+    stated = [each for each in said_on(day, relations_of_all_days()) if near & {each.from_body, each.to_body}]
     memberships = _memberships(source, near, day)
-    named = {pk for statement in stated for pk in (statement.from_body, statement.to_body)}
-    named |= {pk for each in memberships if each.member_body_id for pk in (each.member_body_id, each.body_id)}
-    bodies = NetworkBodyPage.objects.filter(
-        Q(pk__in=named) | Q(path=parent_path) | Q(path__startswith=source.path, depth=source.depth + 1)
-    )
-    words = Words.load(bodies, context.site, context.locale, day).on_page(source, page)
     seats = [statement_of_membership(each) for each in memberships if each.member_body_id]
     sentences = words.say(each for each in stated if each.from_body == source.pk)
     sentences += words.say((each for each in stated if each.to_body == source.pk), inverse=True)
     sentences += words.say(each for each in seats if each.from_body == source.pk)
-    parent = words.parent(source)
     if parent:
         rest = [each for each in stated if source.pk not in (each.from_body, each.to_body)]
         sentences += [words.say_part(source.pk, parent.pk)]
@@ -97,7 +105,7 @@ def body_sections(page: NetworkBodyPage, context: RenderContext) -> list[BaseSec
         sentences += words.say(each for each in seats if each.from_body == parent.pk)
     return [
         *_facts(page, parent, words, context),
-        *_place_in_picture(source, words, [*stated, *seats], day, context),
+        *_place_in_picture(source, parent, words, [*stated, *seats], day, context),
         *_sentences(sentences),
         *_members([each for each in memberships if each.body_id == source.pk], words, context),
         *_parts(source, words, context),
@@ -123,10 +131,17 @@ def _source(page: NetworkBodyPage, context: RenderContext) -> NetworkBodyPage:
 
 
 def _place_in_picture(
-    source: NetworkBodyPage, words: Words, statements: list[Statement], day: date, context: RenderContext
+    source: NetworkBodyPage,
+    parent: NetworkBodyPage | None,
+    words: Words,
+    statements: list[Statement],
+    day: date,
+    context: RenderContext,
 ) -> list[BaseSection]:
     """Give the body with all that it has to do with, as a picture; nothing for a body that stands alone."""
-    graph = neighbourhood(graph_of(words, {}, statements, day), words.pages[source.pk].pk)
+    near = {source.pk, *(pk for each in statements for pk in (each.from_body, each.to_body))}
+    near |= {pk for pk, body in words.sources.items() if body == parent or words.parent(body) == source}
+    graph = neighbourhood(graph_of(words.only(near), {}, statements, day), words.pages[source.pk].pk)
     if not graph.edges:
         return []
     drawn = picture(
@@ -139,9 +154,9 @@ def _place_in_picture(
     return [drawn] if drawn else []
 
 
-def _memberships(source: NetworkBodyPage, near: list[str], day: date) -> list[Membership]:
+def _memberships(source: NetworkBodyPage, near: set[int], day: date) -> list[Membership]:
     """Give who sits in the body, and where roles of it or of its collective sit."""
-    found = Membership.objects.valid_on(day).filter(Q(body_id=source.pk) | Q(member_body__path__in=near))
+    found = Membership.objects.valid_on(day).filter(Q(body=source.pk) | Q(member_body__in=near))
     return list(found.select_related("organisation__kind", "member_role", "capacity"))
 
 

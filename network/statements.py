@@ -1,17 +1,17 @@
 """What the facts say, and the words to say it in one reader's language. Only what the public may see is said."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext, pgettext
 from wagtail.models import Locale, Site
 
+from cms.caching.shared import shared
 from cms.models import Term
 from cms.rendering.links import language_code, page_path
 from cms.rendering.values import TextPart
@@ -63,29 +63,25 @@ def statement_of_membership(membership: Membership) -> Statement:
     return Statement(membership.member_body_id, membership.member_role, plural, None, membership.body_id)
 
 
-def relations(day: date | None = None, *conditions: Q) -> list[Statement]:
-    """Give what the relations of `day` (default today) say, each once, in the order of the page tree. One query."""
-    found = BodyRelation.objects.valid_on(day).filter(*conditions).select_related("verb", "acting_role")
-    return list(dict.fromkeys(statement_of_relation(relation) for relation in found))
-
-
-def role_memberships(day: date | None = None) -> list[Statement]:
-    """Give which roles of bodies sit in other bodies on `day` (default today). One query."""
-    found = Membership.objects.valid_on(day).filter(member_body__isnull=False).select_related("member_role")
-    return list(dict.fromkeys(statement_of_membership(membership) for membership in found))
-
-
 Fact = BodyRelation | Membership
 
 
 def facts_of_all_days() -> list[Fact]:
-    """Give all relations, and all seats of roles in other bodies, of whatever time. Two queries."""
-    seats = Membership.objects.filter(member_body__isnull=False).select_related("member_role")
-    return [*BodyRelation.objects.select_related("verb", "acting_role"), *seats]
+    """Give all relations, and all seats of roles in other bodies, of whatever time. Two queries for all pages."""
+
+    def seats() -> list[Membership]:
+        return list(Membership.objects.filter(member_body__isnull=False).select_related("member_role"))
+
+    return [*relations_of_all_days(), *shared("seats of roles", seats)]
+
+
+def relations_of_all_days() -> list[BodyRelation]:
+    """Give all relations, in the order of the page tree. One query for all pages."""
+    return shared("relations", lambda: list(BodyRelation.objects.select_related("verb", "acting_role")))
 
 
 def said_on(day: date, facts: Iterable[Fact]) -> list[Statement]:
-    """Give what those of `facts` say that hold on `day`, each once."""
+    """Give what those of `facts` say that hold on `day`, each once, in the order in which they came."""
     holding = (fact for fact in facts if fact.holds_on(day))
     return list(dict.fromkeys(statement_of(fact) for fact in holding))
 
@@ -112,19 +108,13 @@ class Words:
     _translations: dict[type[Term], dict[int, Term]] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, bodies: QuerySet[NetworkBodyPage], site: Site, locale: Locale, day: date | None = None) -> "Words":
-        """Take the visible ones of `bodies` in the site's own language, and their visible translations. One query.
+    def load(cls, site: Site, locale: Locale, day: date | None = None) -> "Words":
+        """Take the visible bodies in the site's own language, and their visible translations. One query for all pages.
 
         Facts may name those that exist on `day` (default today).
         """
         day = day or timezone.localdate()
-        own = bodies.filter(locale__language_code=settings.LANGUAGE_CODE)
-        asked = NetworkBodyPage.objects.filter(Q(pk__in=own.values("pk")))
-        if locale.language_code != settings.LANGUAGE_CODE:
-            asked |= NetworkBodyPage.objects.filter(
-                translation_key__in=own.values("translation_key"), locale_id=locale.pk
-            )
-        found = list(without_fallbacks(visible(asked, site)).order_by("path").defer("body"))
+        found = shared(("bodies", site.pk, locale.pk), lambda: _public_bodies(site, locale))
         translations = {body.translation_key: body for body in found if body.locale_id == locale.pk}
         ever = {body.pk: body for body in found if language_code(body.locale_id) == settings.LANGUAGE_CODE}
         sources = {pk: body for pk, body in ever.items() if body.holds_on(day)}
@@ -136,6 +126,11 @@ class Words:
         fallback = page.alias_of_id == source.pk and page.locale_id != source.locale_id
         named = source if fallback else page
         return Words(self.locale, {**self.sources, source.pk: source}, {**self.pages, source.pk: named}, own=source.pk)
+
+    def only(self, ids: Collection[int]) -> "Words":
+        """Give the words with which these bodies alone may be named."""
+        sources = {pk: body for pk, body in self.sources.items() if pk in ids}
+        return replace(self, sources=sources, pages={pk: self.pages[pk] for pk in sources})
 
     @cached_property
     def own_language(self) -> bool:
@@ -269,3 +264,9 @@ class Words:
 
     def _foreign(self, language: str) -> bool:
         return language != self.locale.language_code
+
+
+def _public_bodies(site: Site, locale: Locale) -> list[NetworkBodyPage]:
+    languages = {settings.LANGUAGE_CODE, locale.language_code}
+    asked = NetworkBodyPage.objects.filter(locale__language_code__in=languages)
+    return list(without_fallbacks(visible(asked, site)).order_by("path").defer("body"))

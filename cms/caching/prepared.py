@@ -1,49 +1,73 @@
 """Queries of which only the values change, put together once a generation.
 
-Every page asks for the page at its address and for its translations. Django takes half a millisecond to put such a
-query together, with the rule for what is public in it; to send it and to read the rows takes a fifth of that.
+Every page asks for the page at its address, its picture and its translations. Django takes half a millisecond to put
+such a query together, with the rule for what is public in it; to send it and to read the rows takes a fifth of that.
 """
 
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from cms.caching.shared import is_sharing, shared
 
-Statement = tuple[str, tuple[Any, ...]]
 Value = str | int | UUID
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """A query as the database gets it, with stand-ins among its parameters; None where it can find nothing."""
+
+    model: type[Model]
+    sql: str | None
+    parameters: tuple[Any, ...] = ()
 
 
 def rows(key: Hashable, make: Callable[..., QuerySet], *values: Value) -> list[tuple[Any, ...]]:
     """Give the rows of `make(*values)`, a `values_list` of plain columns, as a list.
 
-    `key` says all that the query depends on besides these values. They are compared as they are: no `startswith`.
+    `key` says all that the query depends on besides these values, their number too. They are compared as they are: no
+    `startswith`.
     """
     if not is_sharing():
         return list(make(*values))
-    stand_ins = [_stand_in(value, number) for number, value in enumerate(values)]
-    statement = shared(("prepared", key), lambda: _put_together(make(*stand_ins)))
-    if not statement:
+    prepared, parameters = _prepared(key, make, values)
+    if prepared.sql is None:
         return []
-    sql, parameters = statement
-    given = dict(zip(stand_ins, values, strict=True))
     with connection.cursor() as cursor:
-        cursor.execute(sql, [given.get(each, each) for each in parameters])
+        cursor.execute(prepared.sql, parameters)
         found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
 
 
-def _put_together(query: QuerySet) -> Statement | tuple[()]:
-    """Give the SQL and its parameters, some of which are stand-ins; nothing where the query can find nothing."""
+def records(key: Hashable, make: Callable[..., QuerySet], *values: Value) -> list[Any]:
+    """Give the records of `make(*values)`, as `rows` does: without what `select_related` or a prefetch would bring."""
+    if not is_sharing():
+        return list(make(*values))
+    prepared, parameters = _prepared(key, make, values)
+    if prepared.sql is None:
+        return []
+    return list(prepared.model._default_manager.raw(prepared.sql, parameters))
+
+
+def _prepared(key: Hashable, make: Callable[..., QuerySet], values: tuple[Value, ...]) -> tuple[_Prepared, list[Any]]:
+    """Give the query, and its parameters with these values among them."""
+    stand_ins = [_stand_in(value, number) for number, value in enumerate(values)]
+    prepared = shared(("prepared", key), lambda: _put_together(make(*stand_ins)))
+    given = dict(zip(stand_ins, values, strict=True))
+    return prepared, [given.get(each, each) for each in prepared.parameters]
+
+
+def _put_together(query: QuerySet) -> _Prepared:
     try:
         sql, parameters = query.query.sql_with_params()
     except EmptyResultSet:
-        return ()
-    return sql, tuple(parameters)
+        return _Prepared(query.model, None)
+    return _Prepared(query.model, sql, tuple(parameters))
 
 
 def _stand_in(value: Value, number: int) -> Value:

@@ -7,6 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, Locale, RevisionMixin, TranslatableMixin
 
+from cms.caching.shared import shared
+
 
 class Term(DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
     """A record with a key that stays the same in every language.
@@ -24,10 +26,15 @@ class Term(DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
 
     @classmethod
     def in_locale(cls, locale: Locale) -> dict[int, Self]:
-        """Give, for each term in the site's own language, what a reader of `locale` gets: {id: term}. One query.
+        """Give, for each term in the site's own language, what a reader of `locale` gets: {id: term}.
 
-        A translation that is missing or a draft falls back on the source.
+        A translation that is missing or a draft falls back on the source. One query for all pages; nobody may change
+        what comes out.
         """
+        return shared(("terms", cls, locale.pk), lambda: cls._load(locale))
+
+    @classmethod
+    def _load(cls, locale: Locale) -> dict[int, Self]:
         terms = list(
             cls.objects.filter(live=True, locale__language_code__in=_languages(locale)).select_related("locale")
         )

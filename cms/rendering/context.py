@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.text import slugify
 from wagtail.blocks import StreamValue
 from wagtail.documents import get_document_model
@@ -14,6 +14,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, Site
 from wagtail.rich_text import extract_references_from_rich_text
 
+from cms.caching.prepared import records
 from cms.caching.shared import shared
 from cms.rendering.links import (
     Source,
@@ -24,11 +25,12 @@ from cms.rendering.links import (
     page_link,
     page_path,
     sources_of,
+    translated,
 )
 from cms.rendering.pictures import pictures
 from cms.rendering.values import Card, Link, Picture
 from cms.submissions.state import FormState
-from cms.visibility import unrestricted_documents
+from cms.visibility import unrestricted_documents, visible
 
 if TYPE_CHECKING:
     from cms.models import Term
@@ -110,7 +112,7 @@ class RenderContext:
 
     def all_terms(self, model: type[TermType]) -> dict[int, TermType]:
         """Give the terms of a kind as the reader gets them, by the id to which facts point. One query for all pages."""
-        return self.shared(("terms", model), lambda: model.in_locale(self.locale))
+        return self.once(("terms", model), lambda: model.in_locale(self.locale))
 
     def terms(self, model: type[TermType], ids: Collection[int]) -> list[TermType]:
         """Give these of them; a draft, which no reader should meet, costs a query."""
@@ -122,7 +124,7 @@ class RenderContext:
     @property
     def main_pages(self) -> list[Page]:
         """The pages right below the home page, in every language. One query a rendering."""
-        return self.shared("main pages", lambda: main_pages(self.site))
+        return self.once("main pages", lambda: main_pages(self.site))
 
     def front_page(self, model: type[Page]) -> Page | None:
         """Give the page of this type right below the home page; None where the public sees none. One query for all."""
@@ -230,8 +232,7 @@ def load_resources(
             image_ids.add(int(object_id))
         elif issubclass(model, get_document_model()):
             document_ids.add(int(object_id))
-    # In no order: that of the tree would be worked out for nothing.
-    pages = localized(Page.objects.filter(pk__in=page_ids).order_by(), site, locale) if page_ids else {}
+    pages = translated(_visible_pages(page_ids, site), Page, site, locale)
     pages |= _with_cards({page_id: pages[page_id] for page_id in carded if page_id in pages})
     documents = unrestricted_documents().filter(pk__in=document_ids) if document_ids else []
     return Resources(
@@ -243,14 +244,26 @@ def load_resources(
     )
 
 
+def _visible_pages(page_ids: Collection[int], site: Site) -> list[Page]:
+    def find(*ids: int) -> QuerySet[Page]:
+        # In no order: that of the tree would be worked out for nothing.
+        return visible(Page.objects.filter(pk__in=ids).order_by(), site)
+
+    return records(("pages", len(page_ids), site.pk), find, *page_ids) if page_ids else []
+
+
 def _with_cards(plain: Mapping[int, Page]) -> dict[int, Page]:
     """Give these pages of their specific class, without their streams, by the same keys. One query a page type."""
     by_type: dict[type[Page], list[int]] = {}
     for page in plain.values():
         by_type.setdefault(page.specific_class or Page, []).append(page.pk)
-    specific = {
-        page.pk: page
-        for model, ids in by_type.items()
-        for page in model._default_manager.filter(pk__in=ids).order_by().defer_streamfields()
-    }
+    specific = {page.pk: page for model, ids in by_type.items() for page in _for_cards(model, ids)}
     return {page_id: specific.get(page.pk, page) for page_id, page in plain.items()}
+
+
+def _for_cards(model: type[Page], page_ids: Collection[int]) -> list[Page]:
+    def find(*ids: int) -> QuerySet[Page]:
+        found: QuerySet[Page] = model._default_manager.filter(pk__in=ids).order_by().defer_streamfields()
+        return found
+
+    return records(("pages on cards", model, len(page_ids)), find, *page_ids)

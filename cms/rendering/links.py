@@ -122,13 +122,17 @@ def sources_of(model: type[Page], site: Site, locale: Locale) -> dict[int, Sourc
 
 
 def main_pages(site: Site) -> list[Page]:
-    """Give the visible pages right below the home page, in every language, in the order of the tree. One query.
+    """Give the visible pages right below the home page, in every language, in the order of the tree.
 
-    The pages are plain ones: title and address.
+    The pages are plain ones: title and address. One query for all pages.
     """
-    depth = len(site.root_page.path) // Page.steplen + 1
-    pages = without_fallbacks(visible(Page.objects.filter(depth=depth), site))
-    return list(pages.select_related("locale").order_by("path"))
+
+    def load() -> list[Page]:
+        depth = len(site.root_page.path) // Page.steplen + 1
+        pages = without_fallbacks(visible(Page.objects.filter(depth=depth), site))
+        return list(pages.select_related("locale").order_by("path"))
+
+    return shared(("main pages", site.pk), load)
 
 
 def front_pages(pages: Iterable[Page], locale: Locale) -> dict[type[Page], Page]:

@@ -12,10 +12,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from wagtail import hooks
+from wagtail.images import get_image_model
 from wagtail.images.image_operations import FilterOperation
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 
+from cms.caching.prepared import records
 from cms.caching.shared import shared_each
 from cms.caching.tags import note
 from cms.rendering.values import Picture, PictureSource, ShareImage
@@ -136,11 +139,18 @@ def page_pictures(image_id: int | None, slot_name: str) -> tuple[Picture | None,
 
     Two queries, none without an image.
     """
-    slot = SLOTS[slot_name]
-    for image in _images([image_id], [*slot.every_spec(), SHARED]):
-        shared = _existing(image, [SHARED])
-        return _picture(image, slot), _share_image(image, shared[0]) if shared else None
-    return None, None
+    found = records("image", lambda pk: visible_images().filter(pk=pk), image_id) if image_id else []
+    if not found:
+        return None, None
+    slot, image = SLOTS[slot_name], found[0]
+    image.prefetched_renditions = records(("renditions", slot_name), lambda pk: _renditions(pk, slot), image.pk)
+    shared = _existing(image, [SHARED])
+    return _picture(image, slot), _share_image(image, shared[0]) if shared else None
+
+
+def _renditions(image_id: int, slot: Slot) -> QuerySet[AbstractRendition]:
+    model = get_image_model().get_rendition_model()
+    return model.objects.filter(image=image_id, filter_spec__in=[*slot.every_spec(), SHARED])
 
 
 def _share_image(image: AbstractImage, rendition: AbstractRendition) -> ShareImage:

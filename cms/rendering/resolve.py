@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import get_language, get_language_from_path
 from wagtail.models import Page, Site
 
-from cms.caching.prepared import rows
+from cms.caching.prepared import records, rows
 from cms.caching.shared import is_sharing, shared
 from cms.visibility import visible
 
@@ -75,7 +75,8 @@ def _specific(found: list[tuple[int, int]], known: Page | None = None) -> Page |
     if known is not None and known.pk == pk and hasattr(known, "own_sections"):
         return known
     model = ContentType.objects.get_for_id(content_type).model_class() or Page
-    return next(iter(model._default_manager.filter(pk=pk).order_by()), None)
+    found = records(("page", model), lambda pk: model._default_manager.filter(pk=pk).order_by(), pk)
+    return found[0] if found else None
 
 
 def route_known(request: HttpRequest, path: str) -> None:

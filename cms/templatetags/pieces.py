@@ -4,6 +4,7 @@ What it prints is remembered by those values, in each process; the template gets
 """
 
 from collections.abc import Hashable
+from hashlib import blake2b
 from typing import Any
 
 from django import template
@@ -17,9 +18,29 @@ from cms.schema import Schema
 
 register = template.Library()
 
-# The tiles of some hundred municipalities in three languages, marked and not, and as many cards: a few megabytes.
-MOST = 3000
-_printed: dict[Hashable, SafeString] = {}
+# Characters. The tiles of some hundred municipalities in three languages, marked and not, as many cards, and the
+# drawings of a network take half of it.
+MOST = 10_000_000
+
+
+class _Printed:
+    """What was printed, by template, language and values."""
+
+    def __init__(self) -> None:
+        self._texts: dict[Hashable, SafeString] = {}
+        self._characters = 0
+        self.get = self._texts.get
+
+    def keep(self, key: Hashable, text: SafeString) -> None:
+        """Remember a text; forget all others first where they would be too many."""
+        if self._characters + len(text) > MOST:
+            self._texts.clear()
+            self._characters = 0
+        self._texts[key] = text
+        self._characters += len(text)
+
+
+_printed = _Printed()
 
 
 class PieceNode(IncludeNode):
@@ -31,9 +52,7 @@ class PieceNode(IncludeNode):
         found = _printed.get(key)
         if found is None:
             found = super().render(context)
-            if len(_printed) >= MOST:
-                _printed.clear()
-            _printed[key] = found
+            _printed.keep(key, found)
         return found
 
 
@@ -50,7 +69,9 @@ def _key(value: Any) -> Hashable:
     Raises TypeError for anything of which that is not sure.
     """
     if isinstance(value, Schema):
-        return type(value), value.__pydantic_serializer__.to_json(value)
+        return type(value), blake2b(value.__pydantic_serializer__.to_json(value), digest_size=16).digest()
+    if isinstance(value, list):
+        return tuple(_key(each) for each in value)
     if value is None or isinstance(value, bool | int | str):
         # A text that is safe already prints otherwise than one that is not.
         return type(value), value

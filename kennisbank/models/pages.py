@@ -26,6 +26,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks.fields import BodyField
+from cms.caching.prepared import records
 from cms.models import BasePage
 from cms.rendering.body import blocks_section
 from cms.rendering.context import RenderContext
@@ -181,7 +182,11 @@ class PublicationPage(BasePage):
     @classmethod
     def for_readers(cls, ids: Collection[int], site: Site, locale: Locale) -> dict[int, "PublicationPage"]:
         """Give those of these publications that the public may see, as their cards need them. One query."""
-        return {page.pk: page for page in visible(for_cards(cls.objects.filter(pk__in=ids)), site)}
+
+        def find(*ids: int) -> models.QuerySet[PublicationPage]:
+            return visible(for_cards(cls.objects.filter(pk__in=ids)), site)
+
+        return {page.pk: page for page in records(("publications", len(ids), site.pk), find, *ids)}
 
     @property
     def text_language(self) -> str:

@@ -14,7 +14,7 @@ PICTURE = '{% load pieces %}{% piece "cms/partials/picture.html" with picture=pi
 
 @pytest.fixture(autouse=True)
 def nothing_printed_yet(monkeypatch) -> None:
-    monkeypatch.setattr(pieces, "_printed", {})
+    monkeypatch.setattr(pieces, "_printed", pieces._Printed())
 
 
 @pytest.fixture
@@ -87,9 +87,23 @@ def test_what_can_not_be_told_apart_is_refused():
         Template(CARD).render(Context({"card": {"title": "Los"}, "level": 3}))
 
 
-def test_it_forgets_before_it_grows_too_large(monkeypatch):
-    monkeypatch.setattr(pieces, "MOST", 2)
+def test_a_list_of_typed_values_is_told_apart_by_all_of_them():
+    template = Template('{% load pieces %}{% piece "cms/partials/cards.html" with cards=cards heading_level=3 %}')
+
+    def printed(*titles):
+        return template.render(Context({"cards": [card(title=title) for title in titles]}))
+
+    assert "Jeugd" not in printed("Zorg")
+    assert "Jeugd" in printed("Zorg", "Jeugd")
+    assert printed("Zorg", "Jeugd") != printed("Jeugd", "Zorg")
+    assert printed("Zorg", "Jeugd") == printed("Zorg", "Jeugd")
+
+
+def test_it_forgets_before_it_grows_too_large(monkeypatch, printings):
     template = Template(CARD)
-    for number in range(5):
+    length = len(template.render(Context({"card": card(title="Nummer 0"), "level": 3})))
+    monkeypatch.setattr(pieces, "MOST", 2 * length)
+    for number in (1, 0, 1, 2, 2, 0):
         assert f"Nummer {number}" in template.render(Context({"card": card(title=f"Nummer {number}"), "level": 3}))
-        assert len(pieces._printed) <= 2
+    # The third is one too many.
+    assert [page.count("Nummer") and page.split("Nummer ")[1][0] for page in printings] == ["0", "1", "2", "0"]

@@ -7,10 +7,12 @@ import pytest
 from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import Page
+from wagtail.rich_text import RichText
 
 from cms.caching.generation import Generation
-from cms.caching.prepared import rows
+from cms.caching.prepared import records, rows
 from cms.caching.shared import sharing
+from home.models import ContentPage
 from tests.cms.factories import make_content_page, make_site
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +78,55 @@ def test_what_can_find_nothing_finds_nothing(parts, django_assert_num_queries):
     with parts(), django_assert_num_queries(0):
         for _time in range(2):
             assert rows("none", lambda title: by_title(title).filter(pk__in=[]), "Eerste") == []
+
+
+def content_page(pk) -> QuerySet:
+    return ContentPage.objects.filter(pk=pk)
+
+
+def light(*ids) -> QuerySet:
+    return ContentPage.objects.filter(pk__in=ids).order_by("-title").only("title", "introduction")
+
+
+def test_a_record_is_whole_and_of_its_type(pages, parts):
+    page = ContentPage.objects.get(pk=pages[1].pk)
+    page.body = [("paragraph", RichText("<p>Wat er staat.</p>"))]
+    page.save()
+    with parts():
+        for _time in range(2):
+            (found,) = records("page", content_page, page.pk)
+            assert (type(found), found, found.title) == (ContentPage, page, "Tweede")
+            assert "Wat er staat." in str(found.body)
+            assert found.first_published_at == page.first_published_at
+        assert records("page", content_page, page.pk + 1000) == []
+
+
+def test_each_number_of_values_is_a_query_of_its_own(pages, parts):
+    first, second, third = pages
+    with parts():
+        for _time in range(2):
+            assert records(("light", 2), light, first.pk, second.pk) == [second, first]
+            assert records(("light", 3), light, first.pk, second.pk, third.pk) == [second, first, third]
+
+
+def test_what_was_not_loaded_comes_when_it_is_asked_for(pages, parts, django_assert_num_queries):
+    with parts():
+        records(("light", 1), light, pages[0].pk)
+        with django_assert_num_queries(1):
+            (found,) = records(("light", 1), light, pages[2].pk)
+            assert (found.title, found.pk, found.id) == ("Derde", pages[2].pk, pages[2].pk)
+        with django_assert_num_queries(1):
+            assert found.slug == pages[2].slug
+
+
+def test_a_record_is_never_one_of_before(pages, parts):
+    with parts():
+        records("page", content_page, pages[0].pk)
+        Page.objects.filter(pk=pages[0].pk).update(title="Nieuw")
+        assert [page.title for page in records("page", content_page, pages[0].pk)] == ["Nieuw"]
+
+
+def test_what_can_find_nothing_gives_no_records(parts, django_assert_num_queries):
+    with parts(), django_assert_num_queries(0):
+        for _time in range(2):
+            assert records("none", lambda pk: content_page(pk).none(), 1) == []
