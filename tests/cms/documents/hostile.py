@@ -204,6 +204,12 @@ def file_reading_docx() -> bytes:
     return make_openxml("docx", {"word/document.xml": text})
 
 
+def file_reading_title() -> bytes:
+    """The same, in the title."""
+    title = '<!DOCTYPE x [<!ENTITY leak SYSTEM "file:///etc/passwd">]><x><title>&leak;</title></x>'
+    return make_docx("Tekst", extra={"docProps/core.xml": title})
+
+
 def long_docx() -> bytes:
     """A DOCX with ten million characters."""
     return make_docx(*("Ondermijning in het buitengebied vraagt aandacht. " * 20 for _paragraph in range(10_000)))
