@@ -23,6 +23,7 @@ from cms.documents.tasks import read_document
 from cms.models import CMSDocument, ExtractionState
 from cms.rendering.files import size_text
 from cms.rendering.links import version_path
+from cms.search.left_out import is_left_out
 
 
 class DocumentFilters(DocumentsFilterSet):
@@ -72,6 +73,7 @@ class DocumentEditView(EditView):
             findings=findings(document),
             language=get_language_info(document.language)["name_translated"] if document.language else "",
             parts=document.texts.count(),
+            left_out=is_left_out(document),
             read_again_url=reverse("lees_opnieuw", args=[document.pk]),
             reading=document.extraction_state in (ExtractionState.QUEUED, ExtractionState.RUNNING),
             versions=[

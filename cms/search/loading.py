@@ -24,7 +24,8 @@ from cms.rendering.links import language_code
 from cms.search.entries import Entry, page_provider, record_providers
 from cms.visibility import unrestricted_documents, without_fallbacks
 
-# What a file of thousands of pages may take: more would make one entry weigh on all others.
+# What the texts of an entry's files may take together, as much as of one file is read: more would make it weigh on all
+# others. `left_out` tells editors.
 MOST_PARTS = 3_000
 MOST_CHARACTERS = 5_000_000
 _OWN_FIELDS = {"title", "introduction"}
@@ -171,14 +172,16 @@ def with_documents(entries: Iterable[Entry]) -> list[Loaded]:
 
 
 def _of_entry(entry: Entry, parts: dict[int, list[Part]]) -> tuple[Part, ...]:
-    found: list[Part] = []
-    room = MOST_CHARACTERS
-    for document_id in dict.fromkeys(entry.documents):
-        for part in parts.get(document_id, ()):
-            room -= len(part.text)
-            if room < 0 or len(found) == MOST_PARTS:
-                return tuple(found)
-            found.append(part)
+    """Give the titles of all files, then their texts as far as there is room: those that readers do not see last."""
+    files = [parts[document_id] for document_id in dict.fromkeys(entry.documents) if document_id in parts]
+    files.sort(key=lambda file: file[0].hidden)
+    found = [file[0] for file in files]
+    most, room = len(found) + MOST_PARTS, MOST_CHARACTERS
+    for part in (part for file in files for part in file[1:]):
+        room -= len(part.text)
+        if room < 0 or len(found) == most:
+            break
+        found.append(part)
     return tuple(found)
 
 

@@ -57,6 +57,8 @@ class Plan:
     files: list[SheetFile] = field(default_factory=list)
     newer: list[tuple[CMSDocument, SheetFile]] = field(default_factory=list)
     added: list[SheetFile] = field(default_factory=list)
+    # The newer publication is one that a dry run does not make.
+    replaced_by_row: bool = False
     publish: bool = False
     changes: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
@@ -84,34 +86,40 @@ class Importer:
         self.choices = AllChoices()
         self._keys: dict[str, int] = {}
         self._hashes: dict[str, int] = {}
-        self._sheet_keys = {row.cell("kenmerk") for row in rows} - {""}
+        # The publications of rows that were right, by key; None for one that a dry run does not make.
+        self._right: dict[str, PublicationPage | None] = {}
+        self._order, self._circles = _newer_first(rows)
 
     def run(self) -> Iterator[Result]:
-        """Give the result of each row as soon as it is known."""
-        replaced: list[tuple[PublicationPage, SheetRow]] = []
-        for row in self.rows:
-            plan = self.plan(row)
-            if plan.errors:
-                yield Result(row.number, plan.title, Outcome.WRONG, plan.errors)
-                continue
-            if plan.found_by_file and plan.page and plan.changes:
-                plan.changes.insert(0, f"is “{plan.page.title}” ({plan.page.url}), herkend aan het bestand")
-            outcome = Outcome.NEW if plan.page is None else Outcome.CHANGED if plan.changes else Outcome.SAME
-            if self.carry_out and outcome != Outcome.SAME:
-                try:
-                    with transaction.atomic():
-                        self._carry_out(plan)
-                except ValidationError as error:
-                    yield Result(row.number, plan.title, Outcome.WRONG, error.messages)
-                    continue
-            elif self.carry_out and plan.page:
-                self._remember(plan)
-            if plan.page and row.cell("vervangen_door"):
-                replaced.append((plan.page, row))
-            yield Result(row.number, plan.title, outcome, plan.changes)
-        for page, row in replaced if self.carry_out else []:
-            # After all rows: the newer publication may stand below the older one.
-            self._replace(page, row)
+        """Give the result of each row, in the order of the sheet, as soon as it is known."""
+        known: dict[int, Result] = {}
+        waiting = iter(self.rows)
+        awaited = next(waiting, None)
+        for row in self._order:
+            known[row.number] = self._result(row)
+            while awaited is not None and awaited.number in known:
+                yield known.pop(awaited.number)
+                awaited = next(waiting, None)
+
+    def _result(self, row: SheetRow) -> Result:
+        """Plan a row and do it where asked: wholly, or not at all."""
+        plan = self.plan(row)
+        if plan.errors:
+            return Result(row.number, plan.title, Outcome.WRONG, plan.errors)
+        if plan.found_by_file and plan.page and plan.changes:
+            plan.changes.insert(0, f"is “{plan.page.title}” ({plan.page.url}), herkend aan het bestand")
+        outcome = Outcome.NEW if plan.page is None else Outcome.CHANGED if plan.changes else Outcome.SAME
+        if self.carry_out and outcome != Outcome.SAME:
+            try:
+                with transaction.atomic():
+                    self._carry_out(plan)
+            except ValidationError as error:
+                return Result(row.number, plan.title, Outcome.WRONG, error.messages)
+        elif self.carry_out and plan.page:
+            self._remember(plan)
+        if key := row.cell("kenmerk"):
+            self._right[key] = plan.page
+        return Result(row.number, plan.title, outcome, plan.changes)
 
     def plan(self, row: SheetRow) -> Plan:
         """Say what a row asks for, and all that is wrong with it at once."""
@@ -127,6 +135,8 @@ class Importer:
             files = f"{len(plan.files)} bestand{'' if len(plan.files) == 1 else 'en'}"
             plan.added = plan.files
             plan.changes = [f"wordt {where}, met {files}"]
+            if row.cell("vervangen_door") not in ("", EMPTY):
+                plan.changes.append(_change(plan, "replaced_by"))
             return plan
         self._compare(plan, plan.page)
         return plan
@@ -223,7 +233,21 @@ class Importer:
 
     def _read_replacement(self, plan: Plan) -> None:
         name = plan.row.cell("vervangen_door")
-        if name and name != EMPTY and name not in self._sheet_keys and self._named(name) is None:
+        if not name:
+            return
+        newer = None if name == EMPTY else self._named(name) or self._right.get(name)
+        plan.values["replaced_by"] = newer
+        if plan.row.number in self._circles or (newer and plan.page and newer.pk == plan.page.pk):
+            plan.errors.append(
+                f"Vervangen_door “{name}” komt weer bij deze publicatie zelf uit. Noem de publicatie die nieuwer is."
+            )
+        elif name == EMPTY or newer:
+            return
+        elif name in self._right:
+            plan.replaced_by_row = True
+        elif any(row.cell("kenmerk") == name for row in self.rows):
+            plan.errors.append(f"Vervangen_door “{name}”: in die rij staat een fout. Verbeter die eerst.")
+        else:
             plan.errors.append(f"Vervangen_door “{name}” is geen kenmerk of adres van een publicatie.")
 
     def _day(self, plan: Plan, column: str, text: str) -> date | None:
@@ -247,19 +271,13 @@ class Importer:
         now = page.get_latest_revision_as_object()
         for name, value in plan.values.items():
             current = getattr(now, name)
-            same = (
+            same = not (name == "replaced_by" and plan.replaced_by_row) and (
                 {each.pk for each in current.all()} == {each.pk for each in value}
                 if isinstance(value, list)
                 else current == value
             )
             if not same:
-                label = str(PublicationPage._meta.get_field(name).verbose_name)
-                plan.changes.append(f"{label}: “{current}” wordt “{value}”" if name == "title" else label)
-        replacement = plan.row.cell("vervangen_door")
-        if replacement:
-            newer = None if replacement == EMPTY else self._named(replacement)
-            if (newer.pk if newer else None) != now.replaced_by_id:
-                plan.changes.append("vervangen door")
+                plan.changes.append(_change(plan, name, current))
         self._compare_files(plan, [file.document for file in now.files.all()])
         if plan.publish and not plan.changes and (not page.live or page.has_unpublished_changes):
             plan.changes.append("wordt gepubliceerd")
@@ -341,14 +359,32 @@ class Importer:
         pages = PublicationPage.objects.filter(slug=slug, locale__language_code=settings.LANGUAGE_CODE)
         return pages.first() if slug and "/" in name else None
 
-    def _replace(self, page: PublicationPage, row: SheetRow) -> None:
-        name = row.cell("vervangen_door")
-        newer = None if name == EMPTY else self._named(name)
-        latest = PublicationPage.objects.get(pk=page.pk).get_latest_revision_as_object()
-        if latest.replaced_by_id == (newer.pk if newer else None):
-            return
-        was_published = latest.live and not latest.has_unpublished_changes
-        latest.replaced_by = newer
-        revision = latest.save_revision(user=self.user, log_action=True)
-        if was_published and (self.publish or row.cell("publiceren").lower() == "ja"):
-            revision.publish(user=self.user)
+
+def _change(plan: Plan, name: str, current: Any = None) -> str:
+    """Give words for a field that changes."""
+    label = str(PublicationPage._meta.get_field(name).verbose_name)
+    if name == "title":
+        return f"{label}: “{current}” wordt “{plan.values[name]}”"
+    newer = plan.row.cell("vervangen_door")
+    return f"{label}: “{newer}”" if name == "replaced_by" and newer != EMPTY else label
+
+
+def _newer_first(rows: list[SheetRow]) -> tuple[list[SheetRow], set[int]]:
+    """Give the rows with each newer publication before those that it replaces, and the numbers of those in a circle."""
+    by_key: dict[str, SheetRow] = {}
+    for row in rows:
+        by_key.setdefault(row.cell("kenmerk"), row)
+    by_key.pop("", None)
+    ordered: dict[int, SheetRow] = {}
+    circles: set[int] = set()
+    for row in rows:
+        chain: dict[int, SheetRow] = {}
+        at: SheetRow | None = row
+        while at is not None and at.number not in ordered and at.number not in chain:
+            chain[at.number] = at
+            at = by_key.get(at.cell("vervangen_door"))
+        if at is not None and at.number in chain:
+            numbers = list(chain)
+            circles.update(numbers[numbers.index(at.number) :])
+        ordered.update(reversed(chain.items()))
+    return list(ordered.values()), circles

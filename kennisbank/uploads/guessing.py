@@ -8,8 +8,8 @@ from kennisbank.models.pages import DOCUMENT_LANGUAGES
 
 # What programs write into a file when nobody gave it a title.
 _NO_TITLE = re.compile(
-    r"(untitled|naamloos|document|microsoft|presentation|presentatie|powerpoint|layout|cover|omslag|layout|title|titel)"
-    r"\b.{0,20}$|.*\.(docx?|pptx?|xlsx?|odt|ods|odp|indd|pdf|qxd|pub|rtf|tmp)$",
+    r"(untitled|naamloos|(word )?document|microsoft|presentation|presentatie|powerpoint|layout|cover|omslag|"
+    r"title|titel)\b.{0,20}$|.*\.(docx?|pptx?|xlsx?|odt|ods|odp|indd|pdf|qxd|pub|rtf|tmp)$",
     re.IGNORECASE,
 )
 _PROGRAM = re.compile(r"^Microsoft (Word|PowerPoint|Excel) ?- ?", re.IGNORECASE)

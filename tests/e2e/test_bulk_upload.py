@@ -85,6 +85,38 @@ def test_a_file_that_is_there_already_is_told(running_site: RunningSite, editor:
     expect(editor.get_by_label("Wat wordt het?")).to_have_value("overslaan")
 
 
+def test_files_can_be_dropped_anywhere_on_the_screen(running_site: RunningSite, editor: Page, files: list[Path]):
+    editor.goto(f"{running_site.django}/admin/publicaties/")
+    editor.get_by_role("link", name="Bestanden toevoegen").click()
+    zone = editor.locator(".vn-upload__zone")
+    over = re.compile("vn-upload__zone--over")
+    words = editor.evaluate_handle(
+        "() => { const sent = new DataTransfer(); sent.setData('text/plain', 'Losse tekst'); return sent; }"
+    )
+    editor.dispatch_event("main", "dragover", {"dataTransfer": words})
+    expect(zone).not_to_have_class(over)
+    editor.dispatch_event("main", "drop", {"dataTransfer": words})
+
+    dropped = editor.evaluate_handle(
+        """files => {
+            const sent = new DataTransfer();
+            files.forEach(([name, text]) => sent.items.add(new File([text], name, { type: "text/plain" })));
+            return sent;
+        }""",
+        [[path.name, path.read_text()] for path in files[3:5]],
+    )
+    editor.dispatch_event("main", "dragover", {"dataTransfer": dropped})
+    expect(zone).to_have_class(over)
+    editor.dispatch_event("main", "dragleave", {"dataTransfer": dropped})
+    expect(zone).not_to_have_class(over)
+    editor.dispatch_event("main", "dragover", {"dataTransfer": dropped})
+    editor.dispatch_event("main", "drop", {"dataTransfer": dropped})
+    expect(zone).not_to_have_class(over)
+    expect(rows(editor)).to_have_count(2)
+    for path in files[3:5]:
+        expect(rows(editor).filter(has_text=path.name)).to_contain_text("Klaar", timeout=30_000)
+
+
 def test_an_upload_that_breaks_off_can_be_tried_again_and_stopped(
     running_site: RunningSite, editor: Page, files: list[Path]
 ):

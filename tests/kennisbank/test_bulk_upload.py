@@ -368,6 +368,8 @@ def test_takes_title_and_language_from_the_file_once_it_is_read(
         ("Document1", "Stuk"),
         ("untitled", "Stuk"),
         ("PowerPoint-presentatie", "Stuk"),
+        ("PowerPoint Presentation", "Stuk"),
+        ("Word Document", "Stuk"),
         ("Layout 1", "Stuk"),
         ("Jaarplan", "Stuk"),
         ("", "Stuk"),

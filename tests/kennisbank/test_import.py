@@ -217,6 +217,64 @@ def test_one_publication_can_replace_another_of_the_same_sheet(kennisbank: Kenni
     assert "2 ongewijzigd" in run(folder, "--uitvoeren", "--publiceer")
 
 
+REPLACING = "kenmerk;titel;soort;vervangen_door\n"
+
+
+def test_what_would_replace_but_is_wrong_leaves_the_older_one_as_it_is(
+    kennisbank: KennisbankPage, folder: Path
+) -> None:
+    sheet(folder, REPLACING + "oud;Oud stuk;factsheet;vorig\nvorig;Vorig stuk;factsheet;\n")
+    run(folder, "--uitvoeren", "--publiceer")
+    sheet(folder, REPLACING + "oud;Ouder stuk;factsheet;nieuw\nnieuw;Nieuw stuk;factshet;\n")
+    for options in ((), ("--uitvoeren", "--publiceer")):
+        out = run(folder, *options, fails=True)
+        assert "rij 2: fout: Ouder stuk\n    Vervangen_door “nieuw”: in die rij staat een fout." in out
+        assert "0 nieuw, 0 bijwerken, 0 ongewijzigd, 2 fout" in out
+    page = PublicationPage.objects.get(imported__key="oud")
+    assert (page.title, page.replaced_by.title) == ("Oud stuk", "Vorig stuk")
+
+
+def test_a_publication_replaces_itself_by_no_way_round(kennisbank: KennisbankPage, folder: Path) -> None:
+    page = make_publication(kennisbank, "Bestaand")
+    add_file(page, make_document("Leegstand", b"Over leegstand.", "anders.txt"))
+    sheet(
+        folder,
+        "kenmerk;titel;soort;bestanden;vervangen_door\n"
+        f"a;Een;factsheet;;a\nb;Twee;factsheet;;c\nc;Drie;factsheet;;b\n;Bestaand;;leegstand.txt;{page.url}\n"
+        "d;Vier;factsheet;;c\ne;Vijf;factsheet;;\n",
+    )
+    for options in ((), ("--uitvoeren",)):
+        out = run(folder, *options, fails=True)
+        assert out.count("komt weer bij deze publicatie zelf uit") == 4
+        assert "Vervangen_door “c”: in die rij staat een fout." in out
+        assert "1 nieuw, 0 bijwerken, 0 ongewijzigd, 5 fout" in out
+    assert {each.title for each in PublicationPage.objects.all()} == {"Bestaand", "Vijf"}
+
+
+def test_a_dry_run_names_what_will_replace(kennisbank: KennisbankPage, folder: Path) -> None:
+    sheet(folder, REPLACING + "oud;Oud stuk;factsheet;\n")
+    run(folder, "--uitvoeren", "--publiceer")
+    sheet(
+        folder,
+        REPLACING + "oud;Oud stuk;factsheet;nieuw\nouder;Ouder stuk;factsheet;oud\nnieuw;Nieuw stuk;factsheet;\n",
+    )
+    expected = [
+        "rij 2: bijwerken: Oud stuk",
+        "    vervangen door: “nieuw”",
+        "rij 3: nieuw: Ouder stuk",
+        "    wordt gepubliceerd, met 0 bestanden",
+        "    vervangen door: “oud”",
+        "rij 4: nieuw: Nieuw stuk",
+    ]
+    assert run(folder, "--publiceer").splitlines()[:6] == expected
+    assert PublicationPage.objects.get().replaced_by is None
+    assert run(folder, "--uitvoeren", "--publiceer").splitlines()[:6] == expected
+    pages = {page.title: page for page in PublicationPage.objects.all()}
+    assert pages["Oud stuk"].replaced_by == pages["Nieuw stuk"]
+    assert pages["Ouder stuk"].replaced_by == pages["Oud stuk"]
+    assert "3 ongewijzigd" in run(folder, "--publiceer")
+
+
 def test_reads_a_sheet_of_excel(kennisbank: KennisbankPage, folder: Path) -> None:
     from datetime import datetime
 

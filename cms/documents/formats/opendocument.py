@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from cms.documents.cleaning import clean
-from cms.documents.formats.package import Package, attribute, local
+from cms.documents.formats.package import Package, attribute, local, titles
 from cms.documents.limits import CHARACTERS, UnreadableError
 from cms.documents.parts import Facts, Part, sections
 
@@ -15,6 +15,7 @@ def read(file: BinaryIO, extension: str) -> Iterator[Facts | Part]:
     package = Package(file)
     if _CONTENT not in package.names:
         raise UnreadableError("damaged")
+    yield from titles(package, "meta.xml")
     if extension == "odt":
         yield from _pages_noted(package)
         yield from sections(_paragraphs(package))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from cms.documents.cleaning import clean
-from cms.documents.formats.package import Package, attribute, local
+from cms.documents.formats.package import Package, attribute, local, titles
 from cms.documents.limits import CHARACTERS, TooBigError, UnreadableError
 from cms.documents.parts import Facts, Part, sections
 
@@ -16,6 +16,7 @@ _SECTION_LEVELS = (1, 2)
 
 def read(file: BinaryIO, extension: str) -> Iterator[Facts | Part]:
     package = Package(file)
+    yield from titles(package, "docProps/core.xml")
     yield from {"docx": _document, "pptx": _slides, "xlsx": _sheets}[extension](package)
 
 

@@ -11,7 +11,11 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from cms.documents import limits
+from cms.documents.cleaning import clean
 from cms.documents.kinds import NotTakenError, open_zip
+from cms.documents.parts import Facts
+
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
 class Package:
@@ -58,6 +62,14 @@ class Package:
         """Give the names of members in which `pattern` has one number, in the order of those numbers."""
         found = [(int(match[1]), name) for name in self.names if (match := re.fullmatch(pattern, name))]
         return [name for _number, name in sorted(found)]
+
+
+def titles(package: Package, name: str) -> Iterator[Facts]:
+    """Give the title that the member `name` declares, where it does: in all these formats an element of Dublin Core."""
+    for _event, element in package.events(name):
+        if element.tag == _TITLE and (title := clean((element.text or "")[:1000])[:300]):
+            yield Facts({"declared_title": title})
+            return
 
 
 def local(element: Any) -> str:

@@ -1,6 +1,8 @@
 """PDF: text a page, what it says of its own accessibility, and what in it makes it unwelcome. By PDFium."""
 
+import base64
 import ctypes
+import io
 import re
 import zlib
 from collections.abc import Iterator
@@ -14,9 +16,11 @@ from cms.documents.limits import PAGES, TooBigError, UnreadableError
 from cms.documents.parts import Facts, Part
 
 _NAME = re.compile(rb"/[^\s/<>\[\]()%]*#[0-9A-Fa-f]{2}[^\s/<>\[\]()%]*")
-_SCRIPT = re.compile(rb"/S\s*/JavaScript\b")
-_LAUNCH = re.compile(rb"/S\s*/Launch\b")
-_STREAM = re.compile(rb"stream\r?\n")
+# The kind of an action may stand in an object of its own.
+_SCRIPT = re.compile(rb"(?:/S|\bobj)\s*/JavaScript\b")
+_LAUNCH = re.compile(rb"(?:/S|\bobj)\s*/Launch\b")
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_FILTER = re.compile(rb"/(\w+Decode|Fl|AHx|A85|LZW|RL)\b")
 _PDF_UA = re.compile(rb"pdfuaid:part\s*(=\s*[\"']|>)\s*[1-9]")
 # More than enough for the objects of 3,000 pages.
 _UNPACKED = 64 * 1024 * 1024
@@ -51,7 +55,10 @@ def trouble(file: BinaryIO) -> str:
         document = _open(content)
     except UnreadableError as error:
         return error.reason
-    objects = _objects(content)
+    try:
+        objects = _objects(_rewritten(document)) + b"\n" + _objects(content)
+    except pypdfium2.PdfiumError:
+        return "damaged"
     if pdfium.FPDFDoc_GetJavaScriptActionCount(document.raw) > 0 or _SCRIPT.search(objects):
         return "pdf_script"
     if _LAUNCH.search(objects):
@@ -111,8 +118,18 @@ def _metadata(content: bytes) -> bytes:
     )
 
 
+def _rewritten(document: pypdfium2.PdfDocument) -> bytes:
+    """Give the file as PDFium would save it: all that a reader reaches, unlocked, out of packed objects, plain."""
+    out = io.BytesIO()
+    document.save(out, flags=pdfium.FPDF_REMOVE_SECURITY)
+    return out.getvalue()
+
+
 def _objects(content: bytes) -> bytes:
-    """Give what stands outside streams and in packed objects, with names written plainly: there actions stand."""
+    """Give what stands outside streams and in packed objects, with names written plainly: there actions stand.
+
+    Of the file itself too: another reader may mend what is broken in it otherwise than PDFium, and find other objects.
+    """
     outside, at = [], 0
     for stream in _STREAM.finditer(content):
         if stream.start() < at:
@@ -121,26 +138,41 @@ def _objects(content: bytes) -> bytes:
         end = content.find(b"endstream", stream.end())
         at = end if end >= 0 else len(content)
     outside.append(content[at:])
-    text = b"\n".join([*outside, *_streams(content, rb"/ObjStm\b")])
+    return _plain_names(b"\n".join([*outside, *_streams(content, rb"/ObjStm\b")]))
+
+
+def _plain_names(text: bytes) -> bytes:
     return _NAME.sub(lambda name: re.sub(rb"#([0-9A-Fa-f]{2})", lambda code: bytes([int(code[1], 16)]), name[0]), text)
 
 
 def _streams(content: bytes, wanted: bytes) -> Iterator[bytes]:
-    """Give the streams whose dictionary has the name `wanted`, unpacked where Flate packed them."""
+    """Give the streams whose dictionary has the name `wanted`, unpacked; none that are locked or broken."""
     left = _UNPACKED
     for stream in _STREAM.finditer(content):
         before = content[max(0, stream.start() - 1000) : stream.start()]
-        dictionary = before[before.rfind(b"obj") :]
+        dictionary = _plain_names(before[before.rfind(b"obj") :])
         if not re.search(wanted, dictionary):
             continue
         end = content.find(b"endstream", stream.end())
-        packed = content[stream.end() : end if end >= 0 else len(content)]
-        if b"FlateDecode" in dictionary or b"/Fl" in dictionary:
-            try:
-                packed = zlib.decompressobj().decompress(packed, left)
-            except zlib.error:
-                continue
-        left -= len(packed)
-        yield packed
+        unpacked = content[stream.end() : end if end >= 0 else len(content)]
+        try:
+            for name in _FILTER.findall(dictionary):
+                unpacked = _unpacked(name, unpacked, left)
+        except (ValueError, zlib.error):
+            continue
+        left -= len(unpacked)
+        yield unpacked
         if left <= 0:
             raise TooBigError("unpacked")
+
+
+def _unpacked(name: bytes, packed: bytes, most: int) -> bytes:
+    """Undo one filter. Raises ValueError or zlib.error where that cannot be done."""
+    if name in (b"FlateDecode", b"Fl"):
+        return zlib.decompressobj().decompress(packed, most)
+    if name in (b"ASCIIHexDecode", b"AHx"):
+        digits = b"".join(packed.partition(b">")[0].split())
+        return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
+    if name in (b"ASCII85Decode", b"A85"):
+        return base64.a85decode(packed.partition(b"~>")[0])
+    raise ValueError(name)

@@ -1,5 +1,6 @@
 """Files that mean harm or are broken, made on the spot; small on disk, however large they claim to be."""
 
+import hashlib
 import io
 import zipfile
 import zlib
@@ -97,6 +98,91 @@ def launching_pdf() -> bytes:
     return make_pdf("Tekst", catalog=b"/OpenAction<</S/Launch/F(cmd.exe)>>")
 
 
+LAUNCH = b"<</S/Launch/F(cmd.exe)>>"
+SCRIPT = b"<</S/JavaScript/JS(app.alert\\(1\\))>>"
+
+
+def pdf_acting_after_a_stream(action: bytes, *, link: bool = False) -> bytes:
+    """A PDF with an action behind a stream, as most have: when it opens, or when somebody clicks on a link."""
+    if not link:
+        return make_pdf("Tekst", catalog=b"/OpenAction 11 0 R", objects=[stream(b"abc"), action])
+    annotation = b"<</Type/Annot/Subtype/Link/Rect[0 0 100 100]/A 11 0 R>>"
+    content = make_pdf("Tekst", objects=[stream(b"abc"), action, annotation])
+    return content.replace(b"/Type/Page/Parent", b"/Type/Page/Annots[12 0 R]/Parent")
+
+
+def pdf_acting_behind_a_word(action: bytes) -> bytes:
+    """A PDF whose text in an object looks like the begin of a stream, with the action behind it."""
+    return make_pdf("Tekst", catalog=b"/X(stream\n)/OpenAction 10 0 R", objects=[action, stream(b"abc")])
+
+
+def pdf_with_a_kind_apart() -> bytes:
+    """A PDF whose action has its kind in an object of its own."""
+    return make_pdf("Tekst", catalog=b"/OpenAction<</S 10 0 R/F(cmd.exe)>>", objects=[b"/Launch"])
+
+
+def pdf_acting_in_a_loose_pack(action: bytes) -> bytes:
+    """A PDF with an action in packed objects that no table names, packed twice."""
+    content = zlib.compress(b"20 0 " + action).hex().encode() + b">"
+    dictionary = b"/Type/ObjStm/N 1/First 5/Filter[/ASCIIHexDecode /FlateDecode]"
+    return make_pdf("Tekst", objects=[stream(content, dictionary)])
+
+
+def _rc4(key: bytes, content: bytes) -> bytes:
+    box, j, out = list(range(256)), 0, bytearray()
+    for i in range(256):
+        j = (j + box[i] + key[i % len(key)]) % 256
+        box[i], box[j] = box[j], box[i]
+    i = j = 0
+    for byte in content:
+        i = (i + 1) % 256
+        j = (j + box[i]) % 256
+        box[i], box[j] = box[j], box[i]
+        out.append(byte ^ box[(box[i] + box[j]) % 256])
+    return bytes(out)
+
+
+def packed_pdf(action: bytes = b"", *, locked: bool = False) -> bytes:
+    """A PDF with all objects packed, as Word and Acrobat make; where asked under a password that only owners need."""
+    padding = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
+    rights, identity = (-4).to_bytes(4, "little", signed=True), b"0123456789abcdef"
+    owner = _rc4(hashlib.md5(b"eigenaar" + padding[:24], usedforsecurity=False).digest()[:5], padding)
+    key = hashlib.md5(padding + owner + rights + identity, usedforsecurity=False).digest()[:5]
+
+    def sealed(number: int, content: bytes) -> bytes:
+        own = hashlib.md5(key + number.to_bytes(3, "little") + b"\0\0", usedforsecurity=False).digest()[:10]
+        return _rc4(own, content) if locked else content
+
+    held = {
+        1: b"<</Type/Catalog/Pages 2 0 R%s>>" % (b"/OpenAction 4 0 R" if action else b""),
+        2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>",
+        4: action or b"null",
+    }
+    head, body = b"", b""
+    for number, content in held.items():
+        head += b"%d %d " % (number, len(body))
+        body += content + b" "
+    out, places = b"%PDF-1.7\n", {}
+    pack = sealed(5, zlib.compress(head + body))
+    encrypt = b"<</Filter/Standard/V 1/R 2/P -4/O<%s>/U<%s>>>" % (
+        owner.hex().encode(),
+        _rc4(key, padding).hex().encode(),
+    )
+    objects = {
+        5: stream(pack, b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (len(held), len(head))),
+        6: encrypt,
+    }
+    for number, content in objects.items():
+        places[number] = len(out)
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    rows = [(0, 0, 255), *((2, 5, place) for place in range(4)), (1, places[5], 0), (1, places[6], 0), (1, len(out), 0)]
+    table = b"".join(bytes([kind]) + place.to_bytes(3, "big") + bytes([index]) for kind, place, index in rows)
+    trailer = b"/Type/XRef/W[1 3 1]/Size 8/Root 1 0 R/ID[<%s><%s>]" % ((identity.hex().encode(),) * 2)
+    table = stream(table, trailer + (b"/Encrypt 6 0 R" if locked else b""))
+    return out + b"7 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (table, len(out))
+
+
 def pdf_with_program() -> bytes:
     """A PDF with an attachment that Windows would run."""
     return make_pdf(
@@ -116,6 +202,12 @@ def file_reading_docx() -> bytes:
     entity = '<!ENTITY leak SYSTEM "file:///etc/passwd">'
     text = f"<!DOCTYPE x [{entity}]><w:document {W}><w:p><w:t>&leak;</w:t></w:p></w:document>"
     return make_openxml("docx", {"word/document.xml": text})
+
+
+def file_reading_title() -> bytes:
+    """The same, in the title."""
+    title = '<!DOCTYPE x [<!ENTITY leak SYSTEM "file:///etc/passwd">]><x><title>&leak;</title></x>'
+    return make_docx("Tekst", extra={"docProps/core.xml": title})
 
 
 def long_docx() -> bytes:

@@ -70,6 +70,12 @@ def test_takes_what_is_what_it_seems(name: str) -> None:
     assert file.tell() == 0
 
 
+@pytest.mark.parametrize("locked", [False, True])
+def test_takes_a_pdf_of_packed_objects(locked: bool) -> None:
+    """Also one that only its owner may change: reports of the government often are."""
+    assert check_upload(upload("stuk.pdf", hostile.packed_pdf(locked=locked))).extension == "pdf"
+
+
 def picture(kind: str) -> bytes:
     file = hostile.io.BytesIO()
     Image.new("RGB", (2, 2)).save(file, kind)
@@ -124,6 +130,16 @@ TEMPLATE_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.
         ("pdf_script", "stuk.pdf", hostile.scripted_pdf(packed=True)),
         ("pdf_script", "stuk.pdf", hostile.scripted_pdf(hidden=True)),
         ("pdf_launch", "stuk.pdf", hostile.launching_pdf()),
+        ("pdf_launch", "stuk.pdf", hostile.pdf_acting_after_a_stream(hostile.LAUNCH)),
+        ("pdf_script", "stuk.pdf", hostile.pdf_acting_after_a_stream(hostile.SCRIPT)),
+        ("pdf_launch", "stuk.pdf", hostile.pdf_acting_after_a_stream(hostile.LAUNCH, link=True)),
+        ("pdf_script", "stuk.pdf", hostile.pdf_acting_after_a_stream(hostile.SCRIPT, link=True)),
+        ("pdf_launch", "stuk.pdf", hostile.pdf_acting_behind_a_word(hostile.LAUNCH)),
+        ("pdf_launch", "stuk.pdf", hostile.pdf_with_a_kind_apart()),
+        ("pdf_script", "stuk.pdf", hostile.pdf_acting_in_a_loose_pack(hostile.SCRIPT)),
+        ("pdf_launch", "stuk.pdf", hostile.packed_pdf(hostile.LAUNCH)),
+        ("pdf_launch", "stuk.pdf", hostile.packed_pdf(hostile.LAUNCH, locked=True)),
+        ("pdf_script", "stuk.pdf", hostile.packed_pdf(hostile.SCRIPT, locked=True)),
         ("unknown", "stuk.pdf", bytes(range(1, 32)) * 40),
         ("not_html", "stuk.html", b"gewoon wat tekst"),
     ],

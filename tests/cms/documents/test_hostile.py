@@ -39,6 +39,7 @@ def read(content: bytes, name: str) -> CMSDocument:
         ("slot.docx", hostile.encrypted_docx, "no_text", "geen tekst gelezen"),
         ("lachen.docx", hostile.billion_laughs, "unsafe", "vastlopen"),
         ("lek.docx", hostile.file_reading_docx, "unsafe", "vastlopen"),
+        ("titel.docx", hostile.file_reading_title, "unsafe", "vastlopen"),
         ("leeg.pdf", lambda: b"", "no_text", "geen tekst gelezen"),
         ("diep.docx", hostile.deep_docx, "no_text", "geen tekst"),
         ("leden.docx", hostile.docx_of_many_members, "unsafe", "uitpakken"),

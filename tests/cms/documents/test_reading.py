@@ -1,7 +1,12 @@
 """What is read from a file of every kind, and what editors are told where nothing is."""
 
+import io
 from collections.abc import Callable
+from typing import Any
 
+import docx
+import openpyxl
+import pptx
 import pytest
 from django.core.files.base import ContentFile
 from django_tasks import default_task_backend
@@ -9,7 +14,17 @@ from django_tasks import default_task_backend
 from cms.documents.reading import again, read_now
 from cms.documents.tasks import read_document
 from cms.models import CMSDocument
-from tests.cms.documents.files import DUTCH, make_docx, make_odp, make_ods, make_odt, make_pdf, make_pptx, make_xlsx
+from tests.cms.documents.files import (
+    DUTCH,
+    make_docx,
+    make_odf,
+    make_odp,
+    make_ods,
+    make_odt,
+    make_pdf,
+    make_pptx,
+    make_xlsx,
+)
 from tests.cms.factories import make_document
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +117,57 @@ def test_notes_what_a_pdf_says_of_its_accessibility() -> None:
     assert (document.declared_title, document.declared_language) == ("Jaarplan", "nl-NL")
     plain = read(make_pdf(DUTCH), "kaal.pdf")
     assert (plain.tagged, plain.claims_pdf_ua, plain.declared_title) == (False, False, "")
+
+
+def saved(file: Any, properties: Any, title: str) -> bytes:
+    """Give what a library of its own makes of an office file."""
+    properties.title = title
+    out = io.BytesIO()
+    file.save(out)
+    return out.getvalue()
+
+
+def word_file(title: str) -> bytes:
+    file = docx.Document()
+    file.add_paragraph(DUTCH)
+    return saved(file, file.core_properties, title)
+
+
+def presentation(title: str) -> bytes:
+    file = pptx.Presentation()
+    file.slides.add_slide(file.slide_layouts[0]).shapes.title.text = DUTCH
+    return saved(file, file.core_properties, title)
+
+
+def workbook(title: str) -> bytes:
+    file = openpyxl.Workbook()
+    file.active["A1"] = DUTCH
+    return saved(file, file.properties, title)
+
+
+def open_document(title: str) -> bytes:
+    meta = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        "<office:meta><meta:generator>LibreOffice/24.8</meta:generator>"
+        f"<dc:title>{title}</dc:title></office:meta></office:document-meta>"
+    )
+    return make_odf("text", f"<text:p>{DUTCH}</text:p>", {"meta.xml": meta})
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [("stuk.docx", word_file), ("stuk.pptx", presentation), ("stuk.xlsx", workbook), ("stuk.odt", open_document)],
+)
+def test_reads_the_title_of_an_office_file(name: str, make: Callable[[str], bytes]) -> None:
+    document = read(make("  Jaarplan\u200b 2026 "), name)
+    assert (document.extraction_state, document.declared_title) == ("done", "Jaarplan 2026")
+    assert read(make(""), f"zonder-{name}").declared_title == ""
+
+
+def test_of_a_very_long_title_the_beginning_counts() -> None:
+    assert read(open_document("Lang " * 500_000), "stuk.odt").declared_title == "Lang " * 60
 
 
 def test_a_pdf_without_text_says_what_to_do() -> None:

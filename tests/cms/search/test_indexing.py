@@ -2,11 +2,12 @@
 
 import pytest
 from django.db import connection, transaction
+from django.urls import reverse
 from wagtail.models import CollectionViewRestriction, Locale, Page, PageViewRestriction
 from wagtail.rich_text import RichText
 
 from cms.models import CMSDocument, DocumentText, PendingEntry
-from cms.search import indexing
+from cms.search import indexing, loading
 from cms.search.analysis import query_lexemes
 from cms.search.indexing import index_pending, note_change
 from kennisbank.models import PublicationFile
@@ -284,3 +285,32 @@ def test_what_a_body_hides_with_a_private_picture_is_not_found(example):
     index_pending()
     assert holding("geheimwoord") == set()
     assert holding("sluis") == {key_of(page)}
+
+
+def test_too_much_text_leaves_out_what_readers_do_not_see_and_tells_editors(example, monkeypatch, admin_client):
+    monkeypatch.setattr(loading, "MOST_PARTS", 3)
+    publication = make_publication(example.kennisbank, "Dijken")
+    hidden, shown = make_document("Boezemwater", b"een", "een.txt"), make_document("Kwelwater", b"twee", "twee.txt")
+    CMSDocument.objects.filter(pk=hidden.pk).update(collection=private_collection())
+    for document, words in ((hidden, ("stuw", "hevel")), (shown, ("gemaal", "sluis"))):
+        add_file(publication, document)
+        add_text(document, *words)
+        document.refresh_from_db()
+
+    def told(document: CMSDocument) -> bool:
+        html = admin_client.get(reverse("wagtaildocs:edit", args=[document.pk])).content.decode()
+        return "Een deel van de tekst is niet te vinden" in html
+
+    assert not told(hidden), "the worker comes first"
+    index_pending()
+    parts = rows("SELECT text FROM cms_searchpart WHERE document_id IN (%s, %s) ORDER BY ordinal", hidden.pk, shown.pk)
+    assert [text for (text,) in parts] == ["Kwelwater", "Boezemwater", "gemaal", "sluis", "stuw"]
+    assert (told(hidden), told(shown)) == (True, False)
+    monkeypatch.setattr(loading, "MOST_PARTS", 4)
+    indexing.note_documents([hidden.pk])
+    index_pending()
+    assert not told(hidden)
+    monkeypatch.setattr(loading, "MOST_CHARACTERS", len("gemaal"))
+    indexing.note_documents([hidden.pk])
+    index_pending()
+    assert (told(hidden), told(shown)) == (True, True)
