@@ -4,7 +4,7 @@ Django's templates and the frontend both walk the same list; neither computes an
 """
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -31,6 +31,9 @@ class BaseSection(Schema):
     introduction: str = Field(default="", alias="inleiding")
     more: Link | None = Field(default=None, alias="meer", description="Koppeling naar het geheel")
     order: int = Field(default=RELATED, exclude=True)
+    # Whether what it prints is remembered by its values: where those are all that its template prints, nothing that is
+    # left out of the API's answer besides, and other pages or later readers print the same.
+    remembered: ClassVar[bool] = False
     # Whether a page with this section is a look at something that has an address of its own (cms/found/seo.py).
     unlisted: bool = Field(default=False, exclude=True)
 
@@ -52,6 +55,7 @@ class TextSection(BaseSection, title="Tekstsectie"):
 
 
 class CardsSection(BaseSection, title="Kaartensectie"):
+    remembered = True
     kind: Literal["kaarten"] = Field(default="kaarten", alias="soort")
     cards: list[Card] = Field(alias="kaarten")
     empty: str = Field(default="", alias="leegTekst", description="Wat er staat als er niets is")
@@ -72,6 +76,7 @@ class NumberedLink(Link, title="Koppeling met aantal"):
 class CountsSection(BaseSection, title="Aantallensectie"):
     """Ways into a collection, each with what stands behind it, as the themes of the Kennisbank."""
 
+    remembered = True
     kind: Literal["aantallen"] = Field(default="aantallen", alias="soort")
     links: list[NumberedLink] = Field(alias="koppelingen")
     prominent: bool = Field(default=False, alias="groot", description="De belangrijkste ingang van de pagina")
@@ -80,11 +85,13 @@ class CountsSection(BaseSection, title="Aantallensectie"):
 class LinksSection(BaseSection, title="Koppelingensectie"):
     """Compact lists of links, as the municipalities of a district."""
 
+    remembered = True
     kind: Literal["koppelingen"] = Field(default="koppelingen", alias="soort")
     groups: list[LinkGroup] = Field(alias="groepen")
 
 
 class FactsSection(BaseSection, title="Feitensectie"):
+    remembered = True
     kind: Literal["feiten"] = Field(default="feiten", alias="soort")
     facts: list[Fact] = Field(alias="feiten")
 
@@ -92,6 +99,7 @@ class FactsSection(BaseSection, title="Feitensectie"):
 class SentencesSection(BaseSection, title="Zinnensectie"):
     """Sentences made from data, as "De BBG geeft richting aan de expertgroepen"."""
 
+    remembered = True
     kind: Literal["zinnen"] = Field(default="zinnen", alias="soort")
     sentences: list[list[TextPart]] = Field(alias="zinnen")
 
@@ -104,6 +112,7 @@ class RoleText(Schema, title="Roltekst"):
 class RolesSection(BaseSection, title="Rollensectie"):
     """Texts side by side, one a partner."""
 
+    remembered = True
     kind: Literal["rollen"] = Field(default="rollen", alias="soort")
     roles: list[RoleText] = Field(alias="rollen")
 
@@ -149,6 +158,7 @@ class MapArea(Schema, title="Kaartgebied"):
 class TileMapSection(BaseSection, title="Vakjeskaartsectie"):
     """Equal tiles placed by rough geography, each a link, with a legend, and the same as lists of links."""
 
+    remembered = True
     kind: Literal["vakjeskaart"] = Field(default="vakjeskaart", alias="soort")
     label: str = Field(description="Naam van de kaart")
     view_box: str = Field(alias="kader")
@@ -192,6 +202,7 @@ class MatrixSection(BaseSection, title="Matrixsectie"):
 
 
 class FilesSection(BaseSection, title="Bestandensectie"):
+    remembered = True
     kind: Literal["bestanden"] = Field(default="bestanden", alias="soort")
     files: list[FileLink] = Field(alias="bestanden")
 

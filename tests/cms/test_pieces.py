@@ -1,11 +1,19 @@
 """`{% piece %}` prints what `{% include %}` would, and does so once for the same values."""
 
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
+
 import pytest
 from django.template import Context, Template
 from django.utils import translation
 from django.utils.safestring import mark_safe
 
+import cms
 from cms.rendering.values import Card, Picture
+from cms.schema import Schema
+from cms.sections import BaseSection, BlocksSection, CardsSection, SearchSection
 from cms.templatetags import pieces
 
 CARD = '{% load pieces %}{% piece "cms/partials/card.html" with card=card heading_level=level %}'
@@ -107,3 +115,44 @@ def test_it_forgets_before_it_grows_too_large(monkeypatch, printings):
         assert f"Nummer {number}" in template.render(Context({"card": card(title=f"Nummer {number}"), "level": 3}))
     # The third is one too many.
     assert [page.count("Nummer") and page.split("Nummer ")[1][0] for page in printings] == ["0", "1", "2", "0"]
+
+
+def printed_fields_left_out(model: type[Schema], seen: frozenset[type] = frozenset()) -> set[str]:
+    """Give the fields of a value, and of the values in it, that its JSON leaves out."""
+    if model in seen:
+        return set()
+    left_out = {f"{model.__name__}.{name}" for name, field in model.model_fields.items() if field.exclude}
+    for field in model.model_fields.values():
+        for part in every_type(field.annotation):
+            if isinstance(part, type) and issubclass(part, Schema):
+                left_out |= printed_fields_left_out(part, seen | {model})
+    return left_out
+
+
+def every_type(annotation: Any) -> Iterator[Any]:
+    yield annotation
+    for part in get_args(annotation):
+        yield from every_type(part)
+
+
+REMEMBERED = [each for each in BaseSection.__subclasses__() if each.remembered]
+
+
+def test_there_are_sections_that_are_remembered():
+    assert CardsSection in REMEMBERED
+    assert SearchSection not in REMEMBERED
+
+
+@pytest.mark.parametrize("section", REMEMBERED)
+def test_all_that_a_remembered_section_prints_tells_it_apart(section: type[BaseSection]):
+    # Neither of these is printed: they say where a section stands, and how search engines take its page.
+    own = {f"{section.__name__}.{name}" for name in ("order", "unlisted")}
+    assert printed_fields_left_out(section) == own
+    source = (
+        Path(cms.__file__).parent / f"templates/cms/sections/{section.model_fields['kind'].default}.html"
+    ).read_text()
+    assert not re.search(r"section\.(order|unlisted)\b", source)
+
+
+def test_the_walk_finds_what_is_left_out_further_down():
+    assert any(name.endswith(".heading") for name in printed_fields_left_out(BlocksSection))
