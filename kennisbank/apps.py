@@ -14,8 +14,7 @@ class KennisbankConfig(ContentAppConfig):
         from cms.blocks.registry import register_block
         from cms.found.feeds import register_feed, register_search_feed
         from cms.found.sitemap import register_addresses
-        from cms.search.entries import register_page_entries, register_record_entries
-        from cms.search.indexing import register_document_holders
+        from cms.search.entries import register_document_holders, register_page_entries, register_record_entries
         from cms.sections import register_sections
         from cms.subjects import register_subject
         from districts.documents import register_plan_documents

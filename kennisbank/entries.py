@@ -84,7 +84,7 @@ def _file_type(file: Any) -> str:
     return PurePath(file.document.filename).suffix.lstrip(".").lower()
 
 
-def holders_of(document_ids: Collection[int]) -> list[str]:
-    """Give the keys of the publications that hold one of these documents."""
+def holders_of(document_ids: Collection[int]) -> list[tuple[str, int]]:
+    """Give the keys of the publications that hold one of these documents, each with the document."""
     files = PublicationFile.objects.filter(document__in=document_ids)
-    return [page_key(pk) for pk in files.values_list("page_id", flat=True).distinct()]
+    return [(page_key(page_id), document_id) for page_id, document_id in files.values_list("page_id", "document_id")]

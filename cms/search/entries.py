@@ -43,6 +43,8 @@ class Entry:
 
 PageProvider = Callable[[Sequence[tuple["Page", Entry]]], Iterable[Entry]]
 RecordProvider = Callable[[Collection[str] | None], Iterable[Entry]]
+DocumentHolders = Callable[[Collection[int]], Iterable[tuple[str, int]]]
+_holders: list[DocumentHolders] = []
 _page_providers: dict[str, PageProvider] = {}
 _record_providers: dict[str, RecordProvider] = {}
 
@@ -73,3 +75,19 @@ def page_provider(label: str) -> PageProvider | None:
 def record_providers() -> dict[str, RecordProvider]:
     """Give what apps registered for records, by kind."""
     return dict(_record_providers)
+
+
+def register_document_holders(provider: DocumentHolders) -> None:
+    """Let `provider(document_ids)` give the keys of entries that hold one of these documents, each with the document.
+
+    An entry shows the words of its documents only while it is given here, or by another provider. Who takes a document
+    off an entry calls `cms_forget_document_of` in the same transaction (migration 0023). Call it from an AppConfig's
+    `ready()`. Registering the same provider twice has no effect.
+    """
+    if provider not in _holders:
+        _holders.append(provider)
+
+
+def held(document_ids: Collection[int]) -> set[tuple[str, int]]:
+    """Give the keys of all entries that hold one of these documents, each with the document."""
+    return {pair for provider in _holders for pair in provider(document_ids)}

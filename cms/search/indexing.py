@@ -2,13 +2,14 @@
 
 import contextlib
 import logging
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import connection, transaction
 from django.db.models import F
 
 from cms.models import PendingEntry
 from cms.search import building, versions
+from cms.search.entries import held
 from cms.search.loading import load, page_key
 from cms.search.writing import prepare, remove_entries, write_prepared
 
@@ -25,18 +26,6 @@ _HOLDERS = """
 SELECT DISTINCT e.key FROM cms_searchpart p JOIN cms_searchentry e ON e.version = p.version AND e.id = p.entry_id
 WHERE p.document_id = ANY (%s)
 """
-
-DocumentHolders = Callable[[Collection[int]], Iterable[str]]
-_holders: list[DocumentHolders] = []
-
-
-def register_document_holders(provider: DocumentHolders) -> None:
-    """Let `provider(document_ids)` give the keys of entries that hold these documents.
-
-    Call it from an AppConfig's `ready()`. Registering the same provider twice has no effect.
-    """
-    if provider not in _holders:
-        _holders.append(provider)
 
 
 def note_change(keys: Iterable[str]) -> None:
@@ -70,7 +59,7 @@ def note_pages(ids: Iterable[int]) -> None:
 def note_documents(ids: Collection[int]) -> None:
     """As `note_change`, for all entries that hold one of these documents."""
     ids = list(ids)
-    keys = {key for provider in _holders for key in provider(ids)}
+    keys = {key for key, _document_id in held(ids)}
     with connection.cursor() as cursor:
         cursor.execute(_HOLDERS, [ids])
         keys |= {key for (key,) in cursor.fetchall()}

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from cms.names import sort_key
 from cms.search import bits
 from cms.search.analysis import END_OF_TEXT, Analysed, vector, words_of
-from cms.search.entries import Entry
+from cms.search.entries import Entry, held
 from cms.search.loading import Loaded
 from cms.search.suggestions import write_words
 from cms.search.versions import alone
@@ -283,7 +283,7 @@ def _clean(text: str) -> str:
 
 
 def _check_documents(cursor: Any, written: Sequence[Prepared]) -> None:
-    """Take back what a document may not show any more, or what its file does not hold any more, since it was loaded."""
+    """Take back what a document may not show any more since it was loaded, or its file or its entry does not hold."""
     hashes = {document_id: content_hash for one in written for document_id, content_hash in one.hashes.items()}
     if not hashes:
         return
@@ -293,6 +293,9 @@ def _check_documents(cursor: Any, written: Sequence[Prepared]) -> None:
     for document_id, content_hash in hashes.items():
         if now.get(document_id) != content_hash:
             cursor.execute("SELECT cms_forget_document(%s)", [document_id])
+    pairs = {(_key(one), document_id) for one in written for document_id in one.entry.documents}
+    for key, document_id in sorted(pairs - held({document_id for _key, document_id in pairs})):
+        cursor.execute("SELECT cms_forget_document_of(%s, %s)", [key, document_id])
 
 
 def _words_of_old(parts: Iterable[tuple[int, str]]) -> dict[int, set[str]]:

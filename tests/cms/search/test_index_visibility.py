@@ -11,7 +11,12 @@ from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, 
 
 from cms.models import CMSDocument, DocumentText, PendingEntry
 from cms.search import versions
+from cms.search.engine import find
+from cms.search.loading import load
+from cms.search.values import Question
+from cms.search.writing import prepare, write_prepared
 from cms.visibility import visible, visible_documents, without_fallbacks
+from kennisbank.models import PublicationFile, PublicationPage
 from tests.cms.factories import make_content_page, make_document, make_private, make_site, private_collection
 from tests.kennisbank.factories import add_file, make_kennisbank, make_publication
 from tests.search import reindex
@@ -287,3 +292,102 @@ def test_what_is_hidden_while_a_second_version_is_built_goes_from_both(indexed):
     CMSDocument.objects.filter(pk=document.pk).update(collection=private_collection())
     make_private(theme)
     assert (entries_with("geheimtekst"), entries_with("geheimthema")) == (0, 2)
+
+
+def with_file(page: Page, word: str) -> PublicationFile:
+    """Give a file of a publication that holds this word."""
+    document = make_document(word, name=f"{word}.pdf", content=f"%PDF {word}".encode())
+    DocumentText.objects.create(document=document, number=1, text=word)
+    CMSDocument.objects.filter(pk=document.pk).update(extracted_hash=document.content_hash)
+    return add_file(page, document)
+
+
+def delete(file: PublicationFile) -> None:
+    file.delete()
+
+
+def delete_at_once(file: PublicationFile) -> None:
+    PublicationFile.objects.filter(pk=file.pk)._raw_delete("default")
+
+
+def replace_at_once(file: PublicationFile) -> None:
+    PublicationFile.objects.filter(pk=file.pk).update(document=make_document("Ander", name="ander.docx"))
+
+
+def move_elsewhere(file: PublicationFile) -> None:
+    kennisbank = file.page.get_parent().specific
+    PublicationFile.objects.filter(pk=file.pk).update(page=make_publication(kennisbank, "Elders", slug="elders"))
+
+
+def publish_without(file: PublicationFile) -> None:
+    page = PublicationPage.objects.get(pk=file.page_id)
+    page.files = [each for each in page.files.all() if each.pk != file.pk]
+    page.save_revision().publish()
+
+
+@pytest.mark.parametrize("take_off", [delete, delete_at_once, replace_at_once, move_elsewhere, publish_without])
+def test_a_file_that_is_taken_off_a_publication_is_found_no_more(indexed, take_off):
+    site, home = make_site()
+    page = make_publication(make_kennisbank(home), "Stuk")
+    file = with_file(page, "geheimtekst")
+    other = make_publication(page.get_parent().specific, "Tweede", slug="tweede")
+    PublicationFile.objects.create(page=other, document=with_file(other, "bijlage").document, sort_order=9)
+    versions.make()
+    reindex()
+    assert entries_with("geheimtekst") == 2
+    assert types_found(site) == {"pdf": 2}
+    PendingEntry.objects.all().delete()
+    take_off(file)
+    end_transaction()
+    assert entries_with("geheimtekst") == 0
+    assert not rows("SELECT FROM cms_searchpart WHERE document_id = %s", file.document_id)
+    assert types_found(site) == {"pdf": 1}
+    # The file that stands in another publication twice stays until it is taken off there for good.
+    PublicationFile.objects.filter(page=other).first().delete()
+    end_transaction()
+    assert entries_with("bijlage") == 2
+    PublicationFile.objects.filter(page=other).first().delete()
+    end_transaction()
+    assert entries_with("bijlage") == 0
+    assert types_found(site) == {}
+    assert f"page:{page.pk}" in PendingEntry.objects.values_list("key", flat=True)
+    assert find(Question(site_id=site.pk, language="nl", words="Stuk")).total == 1
+    reindex()
+    assert types_found(site) == (
+        {"docx": 1} if take_off is replace_at_once else {"pdf": 1} if take_off is move_elsewhere else {}
+    )
+
+
+def test_a_file_that_is_put_back_in_the_same_transaction_stays_findable(indexed):
+    site, home = make_site()
+    page = make_publication(make_kennisbank(home), "Stuk")
+    file = with_file(page, "tekst")
+    reindex()
+    before = rows("SELECT ctid, xmin FROM cms_searchentry ORDER BY id")
+    file.delete()
+    add_file(page, file.document)
+    end_transaction()
+    assert rows("SELECT ctid, xmin FROM cms_searchentry ORDER BY id") == before
+    assert (entries_with("tekst"), types_found(site)) == (1, {"pdf": 1})
+
+
+def end_transaction() -> None:
+    """Do what PostgreSQL does at the end of a transaction."""
+    connection.check_constraints()
+
+
+def types_found(site: Site) -> dict[str, int]:
+    """Give the file types of what is found, each with its number, as filters show them."""
+    return find(Question(site_id=site.pk, language="nl", facets=("bestandstype",))).facets["bestandstype"]
+
+
+def test_a_file_that_is_taken_off_while_its_entry_is_made_is_not_found(indexed):
+    _site, home = make_site()
+    page = make_publication(make_kennisbank(home))
+    file = with_file(page, "geheimtekst")
+    prepared = [prepare(loaded) for loaded in load([f"page:{page.pk}"])]
+    PublicationFile.objects.filter(pk=file.pk)._raw_delete("default")
+    PendingEntry.objects.all().delete()
+    write_prepared(versions.ensure_live(), prepared)
+    assert entries_with("geheimtekst") == 0
+    assert [row.key for row in PendingEntry.objects.all()] == [f"page:{page.pk}"]
