@@ -1,6 +1,6 @@
 """Municipalities for the site's search and for addresses that lead nowhere."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -50,7 +50,8 @@ def _entries_below(overview: MunicipalityIndexPage, ids: Collection[str] | None)
     if ids is not None:
         municipalities = municipalities.filter(pk__in=[pk for pk in ids if pk.isdigit()])
     found = list(municipalities)
-    introductions = _introductions(found, site, overview.locale)
+    districts = _districts(found, site, overview.locale)
+    introductions = _introductions(found, districts, overview.locale)
     return [
         Entry(
             key=f"{KIND}:{item.pk}",
@@ -62,20 +63,27 @@ def _entries_below(overview: MunicipalityIndexPage, ids: Collection[str] | None)
             title=item.name,
             summary=introductions[item.pk],
             names=tuple(former.name for former in item.predecessors.all()),
+            # The summary names it: its words go from the entry at once when the district is hidden.
+            named=(districts[item.district_id].pk,) if item.district_id in districts else (),
             fallback=True,
         )
         for item in found
     ]
 
 
-def _introductions(municipalities: Iterable[Municipality], site: Any, locale: Locale) -> dict[int, str]:
-    """Give what is said of municipalities, by id. Of districts only those that the public may see are named."""
-    municipalities = list(municipalities)
+def _districts(municipalities: Iterable[Municipality], site: Site, locale: Locale) -> dict[int, Page]:
+    """Give the districts of municipalities that the public may see, by the id that those have. No query for none."""
     asked = Page.objects.filter(pk__in={item.district_id for item in municipalities})
-    pages = localized(asked, site, locale) if municipalities and site else {}
-    districts = {pk: page_link(page, locale) for pk, page in pages.items()}
+    return localized(asked, site, locale) if municipalities else {}
+
+
+def _introductions(
+    municipalities: Iterable[Municipality], districts: Mapping[int, Page], locale: Locale
+) -> dict[int, str]:
+    """Give what is said of municipalities, by id. Of districts only those that the public may see are named."""
+    links = {pk: page_link(page, locale) for pk, page in districts.items()}
     with override(locale.language_code):
-        return {item.pk: introduction_of(item, districts.get(item.district_id)) for item in municipalities}
+        return {item.pk: introduction_of(item, links.get(item.district_id)) for item in municipalities}
 
 
 def connect() -> None:
