@@ -166,6 +166,7 @@ def found_pages(request: HttpRequest, site: Site, parameters: PageListParameters
         start=start_of(parameters) if in_order else 0,
         size=parameters.page_size if in_order else MOST_FOUND,
         fragments=False,
+        mended=False,
         scope=Scope(changed_since=parameters.changed_since, below=above),
     )
     found = engine.find(asked) if asking.asked(asked.words).terms and not nowhere else Answer(total=0)

@@ -25,6 +25,9 @@ LONGEST_PAGE = 1000
 FRAGMENTS = 2
 # Words of one question that are mended, and likely words that are tried for each.
 MOST_MENDED, MOST_LIKELY = 4, 5
+# Who finds no more than so many results may have made a typing error that stands in a text too: then a word is offered
+# that is at least so many times as frequent.
+FEW, MORE_FREQUENT = 3, 20
 # Of words that are offered, one in so many is wanted: others are forms of the same word, or nobody may see them.
 MOST_OFFERED = 3
 # In so many entries stands a word that is looked for among the first of them: by itself, or with others.
@@ -96,14 +99,17 @@ class _Search:
             return Answer(total=0, facets={name: {} for name in self.question.facets})
         query = self._query()
         counts = self._count(query)
-        correction = ""
-        if not counts.matched and self.asked.terms:
+        matched, correction = counts.matched, ""
+        if not matched and self.asked.terms:
             query, counts = self._half_word(query, counts)
-        if not counts.matched and self.asked.words:
+        mended = self.question.mended and self.asked.words
+        if mended and not counts.matched:
             correction = self._correction()
         # While the database looks for the hits, this processor has time to count.
         facets = _threads.submit(counts.facets, self.question.facets)
         found = self._hits(query, counts)
+        if mended and counts.total and 0 < matched <= FEW and not self.question.any_word:
+            correction = self._likelier(matched)
         return Answer(
             total=counts.total,
             matched=counts.matched,
@@ -165,6 +171,40 @@ class _Search:
             asked = asked.with_word(other)
             typed = asking.replaced(typed, word, shown)
         return typed if unknown else ""
+
+    def _likelier(self, matched: int) -> str:
+        """Give the whole question with its rare words made frequent ones that are like them; "" where none is.
+
+        How frequent a word is, is what this reader finds by it; the whole must find more besides. Comes last, because
+        it asks the index of words alone.
+        """
+        words = [word for word in dict.fromkeys(self.asked.words) if self._may_be_mended(word)][:MOST_MENDED]
+        numbers = [matched]
+        if len(self.asked.terms) > 1:
+            statements.ask_words_only(self.cursor)
+            numbers = self._numbers([asking.asked(word) for word in words], FEW + 1)
+        asked, typed = self.asked, asking.clean(self.question.words)
+        for word, number in zip(words, numbers, strict=False):
+            if not 0 < number <= FEW:
+                continue
+            least = number * MORE_FREQUENT
+            found = suggestions.alike(self.cursor, self.reader.version, word, MOST_LIKELY, words_only=True)
+            likely = [one for one in found if one[1] >= least and one[0] not in self.ignored]
+            alone = [asking.asked(other) for other, _number, _shown in likely]
+            whole = [asked.without([word]).with_word(other) for other, _number, _shown in likely]
+            # Asked also where there is none: words that others may see cost no more than words of nowhere.
+            counts = self._numbers([*alone, *whole], least)
+            for (_other, _number, shown), question, *more in zip(
+                likely, whole, counts[: len(likely)], counts[len(likely) :], strict=True
+            ):
+                if more[0] >= least and more[1] > matched:
+                    asked, typed = question, asking.replaced(typed, word, shown)
+                    break
+        return "" if asked is self.asked else typed
+
+    def _numbers(self, questions: list[asking.Asked], most: int) -> list[int]:
+        matches = [self._query(asked=one).match for one in questions]
+        return statements.numbers(self.cursor, self.reader, matches, self.kinds, most)
 
     def _may_be_mended(self, word: str) -> bool:
         return word.isalpha() and len(word) >= suggestions.SHORTEST and word not in self.ignored
@@ -278,17 +318,12 @@ def _completed(
         if word not in ignored:
             shown.setdefault(exact_lexeme(word, reader.language) or word, (written, number))
     # Where no word begins so, the half one is looked for: words of private texts cost no more than words of nowhere.
-    words, fitting = list(shown.values()) or [(half, 0)], []
-    for start in range(0, len(words), most):
-        some = words[start : start + most]
-        matches = [
-            asking.query(context.with_word(word), languages, synonyms=situation.synonyms).match
-            for word, _number in some
-        ]
-        least = FREQUENT_TOGETHER if context.terms else FREQUENT
-        frequent = [at for at, (_word, number) in enumerate(some) if number >= least]
-        found = statements.holding(cursor, reader, matches, kinds, most, frequent)
-        fitting += [some[at][0] for at in found]
-        if len(fitting) >= most:
-            break
-    return [f"{before}{word.lower()}" for word in fitting]
+    words = list(shown.values()) or [(half, 0)]
+    matches = [
+        asking.query(context.with_word(word), languages, synonyms=situation.synonyms).match for word, _number in words
+    ]
+    least = FREQUENT_TOGETHER if context.terms else FREQUENT
+    frequent = [at for at, (_word, number) in enumerate(words) if number >= least]
+    # All at once: the first so many that are found end it, and how many words are private shows in no statement more.
+    found = statements.holding(cursor, reader, matches, kinds, most, frequent)
+    return [f"{before}{words[at][0].lower()}" for at in found]

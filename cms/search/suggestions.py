@@ -182,13 +182,21 @@ ON CONFLICT (version, language, word) DO UPDATE SET number = cms_searchword.numb
 """
 
 
-def alike(cursor: Any, version: int, word: str, most: int) -> list[statements.Word]:
-    """Give the words of the index that are like a folded word, the likeliest first, so many at most."""
+def alike(cursor: Any, version: int, word: str, most: int, *, words_only: bool = False) -> list[statements.Word]:
+    """Give the words of the index that are like a folded word, the likeliest first, so many at most.
+
+    With `words_only` it does what statements.ask_words_only does, besides.
+    """
     allowed = errors_allowed(word)
     if not allowed:
         return []
     rows = statements.words_alike(
-        cursor, version, deletions(word), range(len(word) - allowed, len(word) + allowed + 1), MOST_ALIKE
+        cursor,
+        version,
+        deletions(word),
+        range(len(word) - allowed, len(word) + allowed + 1),
+        MOST_ALIKE,
+        words_only=words_only,
     )
     found = {row[0]: row for row in rows}
     return [found[other] for other in ranked(word, ((other, number) for other, number, _shown in rows), most)]

@@ -26,7 +26,8 @@ class Question:
 
     `words` is what somebody typed. `filters` holds the chosen values of each facet: one of the values of a facet is
     enough, and all facets must hold. `facets` names those to count. `passed` are the view restrictions that this
-    reader has passed (cms/visibility.py); nobody in particular has passed none. A long list does without `fragments`.
+    reader has passed (cms/visibility.py); nobody in particular has passed none. A long list does without `fragments`,
+    and who shows no correction without `mended`.
     """
 
     site_id: int
@@ -40,6 +41,7 @@ class Question:
     size: int = 20
     any_word: bool = False
     fragments: bool = True
+    mended: bool = True
     passed: frozenset[int] = frozenset()
     scope: Scope = Scope()
 

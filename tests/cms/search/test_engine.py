@@ -354,6 +354,14 @@ class TestCost:
         asked = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
         assert len(asked) == 3
 
+    def test_more_than_three_results_cost_no_more(self) -> None:
+        for number in range(104):
+            add_entry("Ondermijning" if number < 100 else "Ondermeining")
+        ask("plan")
+        with CaptureQueriesContext(connection) as queries:
+            assert ask("ondermeining").total == 4
+        assert len([query for query in queries if "SAVEPOINT" not in query["sql"]]) == 3
+
     def test_nothing_found_costs_a_few_more(self) -> None:
         add_entry("Ondermijning in Almelo")
         with CaptureQueriesContext(connection) as queries:

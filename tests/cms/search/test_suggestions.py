@@ -1,6 +1,10 @@
 """Readers are offered what they may have meant and may be about to type, of what everybody may see."""
 
+from dataclasses import replace
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cms.models import IgnoredWord
 from cms.search.engine import complete, find
@@ -81,6 +85,51 @@ class TestCorrection:
         add_entry("Aanpak ondermeining")
         assert self.correction("ondermeining") == ""
         assert self.correction("ondermijn") == ""
+
+    def test_a_word_that_stands_in_few_texts_may_be_an_error_there_too(self) -> None:
+        for number in range(40):
+            add_entry("Ondermijning" if number % 2 else "De ondermijnende wijk", "Over ondermijning")
+        add_entry("Een ondermeining", "In de wijk")
+        add_entry("Bakfiets", "Tegen ondermeining")
+        asked = Question(site_id=1, language="nl", words="Ondermeining")
+        answer = find(asked)
+        assert (answer.total, answer.correction) == (2, "ondermijning")
+        assert {hit.title for hit in answer.hits} == {"Een ondermeining", "Bakfiets"}
+        assert find(replace(asked, mended=False)).correction == ""
+        assert self.correction("ondermeining", any_word=True) == ""
+        # With other words, it must find more too.
+        assert self.correction("wijk ondermeining") == "wijk ondermijning"
+        assert self.correction("bakfiets ondermeining") == ""
+        # A third text makes it less than twenty times as frequent, a fourth what it finds more than few.
+        add_entry("Derde ondermeining")
+        assert self.correction("ondermeining") == ""
+        for number in range(100):
+            add_entry(f"Ondermijning {number}")
+        assert self.correction("ondermeining") == "ondermijning"
+        add_entry("Vierde ondermeining")
+        assert self.correction("ondermeining") == ""
+
+    def test_what_few_texts_hold_is_mended_by_what_this_reader_finds(self) -> None:
+        add_entry("Valkenbrug")
+        for number in range(30):
+            add_entry(f"Valkenburg {number}", restrictions=[4])
+            add_entry("Valkenbrug", published=False)
+        with CaptureQueriesContext(connection) as hidden:
+            assert self.correction("valkenbrug") == ""
+        assert self.correction("valkenbrug", passed=frozenset({4})) == "valkenburg"
+        add_entry("Kennisbank")
+        with CaptureQueriesContext(connection) as nowhere:
+            assert self.correction("kennisbank") == ""
+        assert len(hidden) == len(nowhere)
+
+    @pytest.mark.parametrize("word", ["Rieg", "Riek"])
+    def test_an_ignored_word_is_neither_mended_nor_offered_for_a_rare_one(self, word: str) -> None:
+        add_entry("Rieg")
+        for _number in range(20):
+            add_entry("Riek")
+        assert self.correction("rieg") == "riek"
+        IgnoredWord.objects.create(word=word)
+        assert self.correction("rieg") == ""
 
     def test_a_known_word_is_left_alone_where_words_do_not_meet(self) -> None:
         add_entry("Ondermijning")
