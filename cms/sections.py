@@ -272,6 +272,10 @@ class Facet(Schema, title="Facet"):
     further: list[FacetValue] = Field(default_factory=list, alias="verdereKeuzes")
     further_label: str = Field(default="", alias="verdereTekst", description='Bijvoorbeeld "Nog 24 tonen"')
     find_label: str = Field(default="", alias="zoekLabel", description="Van het zoekveld in een lange lijst")
+    found_one: str = Field(default="", alias="eenTekst", description="Wat een script zegt als er één keuze overblijft")
+    found_many: str = Field(
+        default="", alias="meerTekst", description='Als het er meer of geen zijn; "#" is het aantal'
+    )
     chosen: int = Field(default=0, alias="aantalGekozen")
     open: bool = Field(default=False, description="Of de groep openstaat")
 

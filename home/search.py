@@ -63,6 +63,7 @@ from network.search import KIND as ORGANISATION
 from network.search import found_organisations
 from themes.models import ThemeIndexPage
 
+COMPLETIONS = "/api/v1/zoeken/aanvullingen"
 PUBLICATION, MUNICIPALITY = "publicatie", "gemeente"
 # Kinds of records with an address below a page.
 RECORDS = (MUNICIPALITY, ORGANISATION, THEME_DISTRICT)
@@ -152,7 +153,7 @@ def _field(page: models.SearchPage, words: str, context: RenderContext, **values
         query=words,
         query_label=gettext("Zoekwoorden"),
         submit_label=gettext("Zoeken"),
-        completions=completions(),
+        completions=completions(COMPLETIONS, context.locale.language_code),
         order=LEAD,
         **values,
     )

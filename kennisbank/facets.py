@@ -39,7 +39,7 @@ LABELS: dict[str, Any] = {
     "bestandstype": _("Bestandstype"),
 }
 NAMES = tuple(LABELS)
-# Names that older links carry.
+# Names that older links carry and readers type: the facet is called so.
 OLD_NAMES = {"soort": "type"}
 
 FILE_TYPES = {

@@ -68,6 +68,7 @@ OWN = ("thema", "district")
 # In the address: the list of all publications, instead of the ways in.
 WHOLE = ("overzicht", "alles")
 MOST_NAMED = 3
+COMPLETIONS = "/api/v1/publicaties/aanvullingen"
 # After a search in vain, so many filters are tried without at most: each costs a question to the index.
 MOST_WAYS_ON = 3
 ORDERS: dict[str, Any] = {
@@ -245,7 +246,7 @@ def _field(asked: Asked, context: RenderContext, **values: Any) -> SearchSection
             "query": asked.words,
             "query_label": gettext("Zoekwoorden"),
             "submit_label": gettext("Zoeken"),
-            "completions": completions(),
+            "completions": completions(COMPLETIONS, context.locale.language_code),
             "order": LEAD,
             **values,
         }
@@ -357,6 +358,8 @@ def _facet(name: str, asked: Asked, numbers: Mapping[str, int]) -> Facet:
         further=_facet_values(further),
         further_label=gettext("Toon alle %(number)d") % {"number": len(counted)} if further else "",
         find_label=gettext("Zoek een keuze: %(facet)s") % {"facet": label.lower()} if further else "",
+        found_one=gettext("1 keuze") if further else "",
+        found_many=gettext("# keuzes") if further else "",
         chosen=chosen,
         open=bool(chosen) or name in OPEN,
     )

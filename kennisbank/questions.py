@@ -7,10 +7,9 @@ from typing import Any
 
 from cms.search import asking
 from cms.search.values import Order, Question
-from kennisbank.facets import Facets
+from kennisbank.facets import OLD_NAMES, Facets
 
 KIND = "publicatie"
-LENGTH = 100
 
 
 def question(
@@ -38,10 +37,11 @@ def _fields(facets: Facets, words: str) -> tuple[str, dict[str, frozenset[str]]]
     """Take the fields that stand for something out of the words; the others stay words."""
     rest, fields = asking.fields_of(words)
     found: dict[str, frozenset[str]] = {}
-    for name, typed in fields.items():
+    for typed_name, typed in fields.items():
+        name = OLD_NAMES.get(typed_name, typed_name)
         values = {value: facets.named(name, value) for value in typed}
         known = frozenset(value for value in values.values() if value)
         if known:
-            found[name] = known
+            found[name] = found.get(name, frozenset()) | known
         rest = " ".join([rest, *(value for value, index_value in values.items() if index_value is None)]).strip()
     return rest, found

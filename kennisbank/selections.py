@@ -14,11 +14,12 @@ from cms.found.feeds import Selection
 from cms.rendering.links import locale_by_id
 from cms.search import engine
 from cms.search.showing import ANY_WORD
+from cms.search.titles import clean_words
 from cms.search.values import Answer, Order, Question
 from cms.visibility import visible
 from kennisbank import models
 from kennisbank.facets import LABELS, NAMES, OLD_NAMES, Facets
-from kennisbank.questions import LENGTH, question
+from kennisbank.questions import question
 
 FEED_LENGTH = 50
 # What of a query counts; order and page do not.
@@ -36,7 +37,7 @@ class Asked:
     @property
     def words(self) -> str:
         """What somebody typed."""
-        return " ".join(" ".join(self.query.get("zoek", ())[:1]).replace("\0", " ").split())[:LENGTH]
+        return clean_words("".join(self.query.get("zoek", ())[:1]))
 
     @property
     def any_word(self) -> bool:
@@ -59,6 +60,7 @@ class Asked:
             order or asked,
             size=size,
             fragments=False,
+            mended=False,
             any_word=self.any_word,
         )
 

@@ -15,9 +15,9 @@ MOST_CHARACTERS = 400
 MOST_TERMS = 16
 # Shorter beginnings of words would find half the vocabulary.
 SHORTEST_BEGINNING = 3
-# The facets of publications; "titel:" is no facet and stays with the words.
+# The facets of publications, and what readers call "type"; "titel:" is no facet and stays with the words.
 FACETS = frozenset(
-    {"thema", "type", "district", "gemeente", "organisatie", "doelgroep", "jaar", "taal", "bestandstype"}
+    {"thema", "type", "soort", "district", "gemeente", "organisatie", "doelgroep", "jaar", "taal", "bestandstype"}
 )
 TITLE = "titel"
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils.translation import gettext
 from wagtail.models import Page
 
@@ -12,7 +13,7 @@ from cms.rendering.context import RenderContext
 from cms.rendering.links import document_path, foreign_language, localized, page_path
 from cms.rendering.values import Link
 from cms.search.analysis import divided
-from cms.search.engine import SearchTooSlowError, find
+from cms.search.engine import FEW, SearchTooSlowError, find
 from cms.search.missed import note_missed
 from cms.search.values import Answer, Fragment, Hit, Question
 from cms.sections import Completions, NumberedLink, Place, Result
@@ -22,11 +23,8 @@ if TYPE_CHECKING:
     from cms.models import CMSDocument
 
 MOST_PLACES = 2
-# Below this number of results a reader may have made a typing error after all.
-FEW = 3
 # In the address: one of the words is enough.
 ANY_WORD = ("woorden", "een")
-COMPLETIONS = "/api/v1/publicaties/aanvullingen"
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,7 @@ def find_part(question: Question, asked: str) -> Found:
 def counted(question: Question) -> Answer:
     """Give how much a question finds, with its facets but without hits; nothing where that takes too long to tell."""
     try:
-        return find(replace(question, start=0, size=0))
+        return find(replace(question, start=0, size=0, mended=False))
     except SearchTooSlowError:
         return Answer(total=0)
 
@@ -165,10 +163,10 @@ def any_word(question: Question, address: ListAddress) -> NumberedLink | None:
     )
 
 
-def completions() -> Completions:
-    """Give where the search field finds ways to go on."""
+def completions(address: str, language: str) -> Completions:
+    """Give where the search field finds ways to go on, in the language of the page."""
     return Completions(
-        url=COMPLETIONS,
+        url=address if language == settings.LANGUAGE_CODE else f"{address}?taal={language}",
         label=gettext("Aanvullingen"),
         one=gettext("1 aanvulling"),
         many=gettext("# aanvullingen"),

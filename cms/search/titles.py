@@ -9,13 +9,17 @@ from dataclasses import dataclass
 
 from wagtail.models import Locale, Site
 
+# What a search field takes (`maxlength` in both renderings), and the API.
 MAX_LENGTH = 100
 
 
 def clean_words(asked: str) -> str:
-    """Give the words searched for, one space apart, cut to a sensible length."""
+    """Give the words searched for, one space apart, cut after a whole word to what a search field takes."""
     # PostgreSQL refuses the character NUL in a text.
-    return " ".join(asked[: 4 * MAX_LENGTH].replace("\x00", " ").split())[:MAX_LENGTH].strip()
+    words = " ".join(asked[: 4 * MAX_LENGTH].replace("\x00", " ").split())
+    if len(words) <= MAX_LENGTH:
+        return words
+    return words[: MAX_LENGTH + 1].rpartition(" ")[0] or words[:MAX_LENGTH]
 
 
 def folded(text: str) -> str:

@@ -95,6 +95,7 @@ describe("a file of the CMS", () => {
       "/en/knowledge-base/publicaties.csv?jaar=2026",
       "/gemeenten/prioriteiten/prioriteiten.csv?district=twente",
       "/api/v1/publicaties/aanvullingen?zoek=le",
+      "/api/v1/zoeken/aanvullingen?taal=en&zoek=le",
     ];
     const asked = await withCms(
       (_url, response) =>
@@ -133,6 +134,7 @@ describe("a file of the CMS", () => {
           "/api/v1/paginas?x=/nieuw.atom",
           "/api/v1/publicaties",
           "/api/v1/publicaties/aanvullingen/x",
+          "/api/v1/zoeken",
           "/admin%2fnieuw.atom",
           "//evil.example/nieuw.atom",
         ]) {

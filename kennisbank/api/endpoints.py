@@ -2,26 +2,25 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from wagtail.models import Locale, Page, Site
 
 from cms.api.answers import answer
 from cms.api.callers import caller_of
+from cms.api.completions import CompletionParameters, Completions, completed
 from cms.api.facts import PageReference, references, shown_page, site_of, values_of
 from cms.api.paging import paged_answer, start_of
 from cms.api.parameters import PageId
 from cms.rendering.context import RenderContext
-from cms.rendering.links import locale_by_id, page_path
+from cms.rendering.links import locale_by_id, own_locale, page_path
 from cms.search import engine
 from cms.search.showing import places_of
 from cms.search.values import Answer
 from districts.addresses import MunicipalityAddresses
-from kennisbank.api.parameters import CompletionParameters, PublicationListParameters, PublicationParameters
+from kennisbank.api.parameters import PublicationListParameters, PublicationParameters
 from kennisbank.api.rows import municipality, publications, with_facts
 from kennisbank.api.values import (
-    Completions,
     FacetCount,
     FoundPublication,
     FoundPublications,
@@ -41,8 +40,6 @@ from kennisbank.questions import KIND, question
 TAGS = {"Publicaties": "De Kennisbank: zoeken in publicaties, en één publicatie met haar bestanden"}
 router = Router(tags=["Publicaties"], by_alias=True)
 
-COMPLETIONS = 10
-
 
 @router.get(
     "/publicaties", response=FoundPublications, operation_id="lijstPublicaties", summary="Zoeken in publicaties"
@@ -51,11 +48,11 @@ def list_publications(request: HttpRequest, parameters: Query[PublicationListPar
     """De publicaties van de Kennisbank die aan alle filters voldoen; van één filter volstaat één van de waarden.
 
     Met `zoek` staan bij elke publicatie de beste fragmenten, met de pagina waarop ze staan. `facetten` telt per filter
-    wat elke waarde oplevert, en `correctie` is de vraag zonder de waarschijnlijke typefout. Duurt zoeken te lang,
-    dan is het antwoord 503 met `Retry-After`.
+    wat elke waarde oplevert. Vindt de vraag weinig of niets, dan is `correctie` de vraag zonder de waarschijnlijke
+    typefout. Duurt zoeken te lang, dan is het antwoord 503 met `Retry-After`.
     """
     site = site_of(request)
-    locale = _own_locale()
+    locale = own_locale()
     facets = Facets(site, locale)
     asked = question(
         facets,
@@ -66,6 +63,7 @@ def list_publications(request: HttpRequest, parameters: Query[PublicationListPar
         start=start_of(parameters),
         size=parameters.page_size,
         scope=parameters.scope,
+        any_word=parameters.any_word,
     )
     found = engine.find(asked)
     counts = {
@@ -94,11 +92,7 @@ def list_publications(request: HttpRequest, parameters: Query[PublicationListPar
 )
 def list_completions(request: HttpRequest, parameters: Query[CompletionParameters]) -> HttpResponse:
     """Hoogstens tien manieren om verder te typen. Elke aanvulling vindt minstens één openbare publicatie."""
-    site = site_of(request)
-    found = engine.complete(
-        site.pk, settings.LANGUAGE_CODE, parameters.words, kinds=frozenset({KIND}), most=COMPLETIONS
-    )
-    return answer(Completions(results=list(found)), parameters, settings.LANGUAGE_CODE)
+    return completed(request, parameters, {KIND})
 
 
 @router.get(
@@ -134,10 +128,6 @@ def get_publication(request: HttpRequest, id: PageId, parameters: Query[Publicat
         else None,
     )
     return answer(detail, parameters, detail.language)
-
-
-def _own_locale() -> Locale:
-    return Locale.objects.get(language_code=settings.LANGUAGE_CODE)
 
 
 def _hits(found: Answer, site: Site, locale: Locale) -> list[FoundPublication]:

@@ -6,10 +6,11 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationInfo, field_validator
 
 from cms.api.parameters import ChangedParameters, Day, PagingParameters, Parameters, refusal
+from cms.search.showing import ANY_WORD
+from cms.search.titles import MAX_LENGTH
 from cms.search.values import Scope
-from kennisbank.api.values import Completions, FoundPublication, PublicationDetail
+from kennisbank.api.values import FoundPublication, PublicationDetail
 from kennisbank.facets import NAMES
-from kennisbank.questions import LENGTH
 
 MOST = 20
 Values = Annotated[list[str], Field(max_length=MOST)]
@@ -21,12 +22,17 @@ class PublicationListParameters(ChangedParameters, PagingParameters):
     words: str = Field(
         default="",
         alias="zoek",
-        max_length=LENGTH,
+        max_length=MAX_LENGTH,
         description=(
             'Wat u zoekt, in titel, samenvatting, tekst en bestanden. `"…"` zoekt een woordgroep, `-woord` sluit uit, '
             "`titel:woord` zoekt in de titel, `thema:ondermijning` werkt als het filter"
         ),
         examples=["leegstand", '"georganiseerde criminaliteit" -haven'],
+    )
+    some_words: Literal["een"] | None = Field(
+        default=None,
+        alias=ANY_WORD[0],
+        description="Met `een` is één van de woorden van `zoek` genoeg; zonder deze parameter moeten zij er alle staan",
     )
     themes: Values = Field(
         default=[], alias="thema", description="Sleutels van thema's; herhaalbaar", examples=["ondermijning"]
@@ -87,25 +93,15 @@ class PublicationListParameters(ChangedParameters, PagingParameters):
         return Scope(since=self.since, until=self.until, changed_since=self.changed_since)
 
     @property
+    def any_word(self) -> bool:
+        """Whether one of the words is enough."""
+        return self.some_words == ANY_WORD[1] and bool(self.words.strip())
+
+    @property
     def asked(self) -> dict[str, list[str]]:
         """The chosen values of each facet, by its name in addresses."""
         by_alias = self.model_dump(by_alias=True)
         return {name: [str(value) for value in by_alias[name]] for name in NAMES}
-
-
-class CompletionParameters(Parameters):
-    answers = (Completions,)
-
-    words: str = Field(
-        alias="zoek", max_length=LENGTH, description="Wat er al getypt is: minstens twee letters", examples=["leeg"]
-    )
-
-    @field_validator("words")
-    @classmethod
-    def _long_enough(cls, value: str) -> str:
-        if len(value.strip()) < 2:
-            raise refusal("Dit moet minstens 2 letters lang zijn.")
-        return value
 
 
 class PublicationParameters(Parameters):

@@ -55,7 +55,8 @@ class FoundPublication(Publication, title="Gevonden publicatie"):
         alias="fragmenten", description="Hoogstens twee, de beste eerst; leeg zonder `zoek`"
     )
     private: bool = Field(
-        alias="besloten", description="Of alleen sommige lezers haar mogen zien; zonder inloggen altijd `false`"
+        alias="besloten",
+        description="Altijd `false`: de lijst geeft alleen wat openbaar is, ook aan wie een API-sleutel heeft",
     )
 
 
@@ -74,15 +75,8 @@ class FoundPublications(Listing[FoundPublication], title="Publicatielijst"):
         alias="facetten", description="Per filter de waarden die iets opleveren, en die gekozen zijn"
     )
     correction: str = Field(
-        alias="correctie", description="De vraag zonder de waarschijnlijke typefout; leeg als er geen is"
-    )
-
-
-class Completions(Schema, title="Aanvullingen"):
-    """Ways to go on typing."""
-
-    results: list[str] = Field(
-        alias="resultaten", description="De beste eerst; elk ervan vindt iets", examples=[["leegstand"]]
+        alias="correctie",
+        description="De vraag zonder de waarschijnlijke typefout, waar zij weinig of niets vindt; leeg als er geen is",
     )
 
 

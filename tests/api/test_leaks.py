@@ -21,7 +21,7 @@ from cms.api.openapi import describe
 from cms.models import CMSDocument, CMSImage, DocumentText, Form
 from cms.rendering.links import page_path
 from home.models import ContentPage
-from kennisbank.models import PublicationPage
+from kennisbank.models import PublicationFile, PublicationPage
 from network.models import NetworkBodyPage
 from tests.api.factories import Example
 from tests.cms.factories import (
@@ -105,6 +105,7 @@ def plant(example: Example, *, indexed: str) -> Planted:
         HIDERS[way](page)
     hide_draft(translation)
     hide_documents(planted.documents)
+    take_off_documents(example, planted.unshown)
     plant_drafts_of_public_pages(example)
     assert elsewhere.site_id
     fill_search_index()
@@ -258,6 +259,8 @@ def plant_unshown_documents(example: Example) -> tuple[dict[str, CMSDocument], l
         return document
 
     made("nergens")
+    for why in ("afgehaald", "vervangen"):
+        add_file(example.publication, made(why), title=f"{WORD} bijlage")
     for way in HIDERS:
         secret = {"title": f"{WORD} stuk {way}", "slug": f"{WORD}-stuk-{way}", **texts(way)}
         publication = make_publication(example.kennisbank, **secret)
@@ -292,6 +295,17 @@ def make_page_with_form(parent: Page, text: str, **values: Any) -> ContentPage:
 def hide_documents(documents: list[CMSDocument]) -> None:
     private = documents[0].collection
     CMSDocument.objects.filter(pk__in=[document.pk for document in documents]).update(collection=private)
+
+
+def take_off_documents(example: Example, unshown: dict[str, CMSDocument]) -> None:
+    """Take files off a public publication, of which the index has all words."""
+    files = PublicationFile.objects.filter(page=example.publication)
+    files.filter(document=unshown["afgehaald"]).delete()
+    replaced = files.get(document=unshown["vervangen"])
+    replaced.document, replaced.title = make_document("Nieuw stuk", name="nieuw-stuk.pdf"), ""
+    replaced.save()
+    # As at the end of a transaction.
+    connection.check_constraints()
 
 
 def plant_drafts_of_public_pages(example: Example) -> None:
@@ -353,7 +367,9 @@ def searches(client) -> Iterator[str]:
         yield from (f"/zoeken/?zoek={words}", f"/kennisbank/?zoek={words}", f"/kennisbank/nieuw.atom?zoek={words}")
         yield f"/kennisbank/publicaties.csv?zoek={words}"
         yield from (f"/api/v1/publicaties?zoek={words}", f"/api/v1/paginas?zoek={words}")
-        yield f"/api/v1/publicaties/aanvullingen?zoek={words}"
+        for of in ("publicaties", "zoeken"):
+            yield f"/api/v1/{of}/aanvullingen?zoek={words}"
+            yield from (f"/api/v1/{of}/aanvullingen?zoek={words}&taal={language}" for language in ("en", "de"))
     yield from ("/kennisbank/", "/kennisbank/nieuw.atom")
     for address in [
         f"/kennisbank/?zoek={SEARCHED}",
@@ -384,6 +400,8 @@ def beyond_the_question(response, page: Page) -> str:
         "/zoeken/?zoek=%s",
         "/api/v1/publicaties?zoek=%s",
         "/api/v1/publicaties/aanvullingen?zoek=%s",
+        "/api/v1/zoeken/aanvullingen?zoek=%s",
+        "/api/v1/zoeken/aanvullingen?taal=en&zoek=%s",
     ],
 )
 def test_what_is_hidden_costs_what_costs_what_is_not_there(example: Example, client, address):
@@ -396,6 +414,24 @@ def test_what_is_hidden_costs_what_costs_what_is_not_there(example: Example, cli
             assert client.get(address % words).status_code == 200
         asked.append([re.sub(r"'(?:[^']|'')*'|\d+", "?", query["sql"]) for query in queries])
     assert asked[0] == asked[1]
+
+
+@pytest.mark.parametrize("of", ["publicaties", "zoeken"])
+def test_a_beginning_of_many_hidden_words_costs_what_costs_a_beginning_of_none(example: Example, client, of):
+    endings = ("aap", "boom", "deur", "eik", "fiets", "gans", "huis", "iep", "jas", "kar", "lamp", "maan")
+    words = " ".join(f"verzwegen{ending}" for ending in endings)
+    hidden = make_publication(example.kennisbank, "Besloten stuk", slug="besloten-stuk", introduction=words)
+    reindex()
+    hide_private(hidden)
+    counts = []
+    for typed in ("verzw", "qqqqq"):
+        client.get(f"/api/v1/{of}/aanvullingen?zoek={typed}")
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(f"/api/v1/{of}/aanvullingen?zoek={typed}").json() == {"resultaten": []}
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+    hidden.view_restrictions.all().delete()
+    assert len(client.get(f"/api/v1/{of}/aanvullingen?zoek=verzw").json()["resultaten"]) == 10
 
 
 @pytest.mark.parametrize("indexed", ["before", "since"])

@@ -18,7 +18,11 @@ from tests.cms.factories import make_private
 from tests.search import reindex
 
 FILE = Path(__file__).parent.parent.parent / "frontend" / "openapi.json"
-EXAMPLES = {"/api/v1/publicaties/aanvullingen": "?zoek=lee", "/api/v1/paginas/op-pad": "?pad=/themas/ondermijning/"}
+EXAMPLES = {
+    "/api/v1/publicaties/aanvullingen": "?zoek=lee",
+    "/api/v1/zoeken/aanvullingen": "?zoek=lee",
+    "/api/v1/paginas/op-pad": "?pad=/themas/ondermijning/",
+}
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,9 @@ from cms.search import engine
 from cms.search.engine import SearchTooSlowError
 from kennisbank.models import KennisbankPage, PublicationPage
 from tests.cms.factories import make_document, make_private, private_collection
+from tests.districts.factories import make_municipality
 from tests.kennisbank.factories import add_file, make_publication, make_type
+from tests.network.factories import translate_page
 from tests.search import reindex
 from tests.themes.factories import make_theme
 
@@ -212,15 +214,58 @@ def test_a_search_takes_few_queries_whatever_it_finds(shelf, client):
         assert len(captured) <= ceiling, each
 
 
+def test_one_of_the_words_is_enough_where_that_is_asked(shelf, ask):
+    assert titles(ask("/publicaties?zoek=smokkel+scholen")) == []
+    assert set(titles(ask("/publicaties?zoek=smokkel+scholen&woorden=een"))) == {
+        "Advies over havens",
+        "Jongeren en messen",
+    }
+    assert ask("/publicaties?woorden=een")["aantal"] == 4
+    assert ask("/publicaties?zoek=smokkel&woorden=twee", status=400)["errors"][0]["parameter"] == "woorden"
+
+
+def test_the_kind_of_document_is_a_field_by_the_name_that_readers_see(shelf, ask):
+    assert (
+        titles(ask("/publicaties?zoek=soort:advies"))
+        == titles(ask("/publicaties?type=advies"))
+        == ["Advies over havens"]
+    )
+    assert titles(ask("/publicaties?zoek=soort:advies+type:factsheet&sorteer=oudste"))[-1] == "Factsheet leegstand"
+
+
 def test_completes_half_a_word_with_what_finds_something(shelf, ask):
     assert ask("/publicaties/aanvullingen?zoek=leegs")["resultaten"][0] == "leegstand"
     make_private(PublicationPage.objects.get(title="Factsheet leegstand"))
     assert ask("/publicaties/aanvullingen?zoek=leegs")["resultaten"] == []
 
 
+def test_completes_what_the_whole_site_finds_in_the_language_of_the_reader(shelf, example, ask):
+    english = translate_page(example.district, "en", title="Subversive crime", slug="subversive-crime")
+    make_municipality(example.district, "Leegkerk")
+    reindex()
+    assert ask("/publicaties/aanvullingen?zoek=leegk")["resultaten"] == []
+    assert ask("/zoeken/aanvullingen?zoek=leegk")["resultaten"] == ["Leegkerk"]
+    assert ask("/zoeken/aanvullingen?zoek=leegs")["resultaten"][0] == "leegstand"
+    assert ask("/zoeken/aanvullingen?zoek=subv")["resultaten"] == []
+    assert ask("/zoeken/aanvullingen?zoek=subv&taal=en")["resultaten"][0] == "Subversive crime"
+    english.unpublish()
+    assert ask("/zoeken/aanvullingen?zoek=subv&taal=en")["resultaten"] == []
+    assert "taal" in {
+        error["parameter"] for error in ask("/zoeken/aanvullingen?zoek=subv&taal=fr", status=400)["errors"]
+    }
+
+
+def test_completes_publications_in_the_language_of_the_reader(shelf, example, ask):
+    translate_page(example.publication, "en", title="Vacancy in shops", slug="vacancy-in-shops")
+    reindex()
+    assert ask("/publicaties/aanvullingen?zoek=vacan")["resultaten"] == []
+    assert ask("/publicaties/aanvullingen?zoek=vacan&taal=en")["resultaten"][0] == "Vacancy in shops"
+
+
+@pytest.mark.parametrize("address", ["/publicaties/aanvullingen", "/zoeken/aanvullingen"])
 @pytest.mark.parametrize("typed", ["", "l", "%20l%20"])
-def test_asks_for_two_letters(typed, example, ask):
-    answer = ask(f"/publicaties/aanvullingen?zoek={typed}", status=400)
+def test_asks_for_two_letters(typed, address, example, ask):
+    answer = ask(f"{address}?zoek={typed}", status=400)
     assert answer["errors"] == [{"parameter": "zoek", "melding": "Dit moet minstens 2 letters lang zijn."}]
 
 

@@ -32,6 +32,8 @@ CEILINGS = {
     "/publicaties?thema=ondermijning&type=factsheet&district=twente&jaar=2026&zoek=leegstand": 20,
     "/publicaties?datumVanaf=2026-01-01&gewijzigdSinds=2020-01-01&zoek=leegstand": 20,
     "/publicaties/aanvullingen?zoek=leeg": 9,
+    "/zoeken/aanvullingen?zoek=leeg": 9,
+    "/zoeken/aanvullingen?zoek=leeg&taal=en": 9,
     "/themas?expertgroep=ondermijning&gewijzigdSinds=2020-01-01": 6,
     "/districten?thema=ondermijning&overleg=bbg": 6,
     "/gemeenten?thema=ondermijning&district=twente": 8,

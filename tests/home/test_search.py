@@ -186,6 +186,15 @@ def test_words_are_cut_to_a_sensible_length():
     assert len(clean_words("abc " * 1_000)) <= MAX_LENGTH
 
 
+def test_words_are_cut_between_words_at_what_the_field_takes(read):
+    words = "veiligheid " * 9 + "x"
+    assert clean_words(words) == words
+    assert clean_words(words + " wijkagent") == words
+    assert clean_words("veiligheid " * 9 + "wijkagent") == ("veiligheid " * 9).strip()
+    assert clean_words("a" * 120) == "a" * MAX_LENGTH
+    assert read("wijk").count(f'maxlength="{MAX_LENGTH}"') == 2
+
+
 def test_a_search_is_in_one_language(example, search_page, client):
     english = translate_page(search_page, "en", title="Search", slug="search")
     reindex()

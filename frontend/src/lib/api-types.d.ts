@@ -206,6 +206,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/zoeken/aanvullingen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hoe een vraag aan de hele site verder kan gaan
+         * @description Hoogstens tien manieren om verder te typen. Elke aanvulling vindt iets openbaars, van welke soort ook.
+         */
+        get: operations["lijstAanvullingenHeleSite"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/toegangsbewijzen": {
         parameters: {
             query?: never;
@@ -520,8 +540,8 @@ export interface paths {
          * @description De publicaties van de Kennisbank die aan alle filters voldoen; van één filter volstaat één van de waarden.
          *
          *     Met `zoek` staan bij elke publicatie de beste fragmenten, met de pagina waarop ze staan. `facetten` telt per filter
-         *     wat elke waarde oplevert, en `correctie` is de vraag zonder de waarschijnlijke typefout. Duurt zoeken te lang,
-         *     dan is het antwoord 503 met `Retry-After`.
+         *     wat elke waarde oplevert. Vindt de vraag weinig of niets, dan is `correctie` de vraag zonder de waarschijnlijke
+         *     typefout. Duurt zoeken te lang, dan is het antwoord 503 met `Retry-After`.
          */
         get: operations["lijstPublicaties"];
         put?: never;
@@ -1151,6 +1171,10 @@ export interface components {
             verdereTekst: string;
             /** @description Van het zoekveld in een lange lijst */
             zoekLabel: string;
+            /** @description Wat een script zegt als er één keuze overblijft */
+            eenTekst: string;
+            /** @description Als het er meer of geen zijn; "#" is het aantal */
+            meerTekst: string;
             aantalGekozen: number;
             /** @description Of de groep openstaat */
             open: boolean;
@@ -1512,7 +1536,7 @@ export interface components {
             bijgewerktOp: string | null;
             /** @description Hoogstens twee, de beste eerst; leeg zonder `zoek` */
             fragmenten: components["schemas"]["Fragment"][];
-            /** @description Of alleen sommige lezers haar mogen zien; zonder inloggen altijd `false` */
+            /** @description Altijd `false`: de lijst geeft alleen wat openbaar is, ook aan wie een API-sleutel heeft */
             besloten: boolean;
         };
         /** Homepagina */
@@ -2698,7 +2722,7 @@ export interface components {
             facetten: {
                 [key: string]: components["schemas"]["Facetwaarde"][];
             };
-            /** @description De vraag zonder de waarschijnlijke typefout; leeg als er geen is */
+            /** @description De vraag zonder de waarschijnlijke typefout, waar zij weinig of niets vindt; leeg als er geen is */
             correctie: string;
         };
         /** Publicatiepagina */
@@ -3902,6 +3926,40 @@ export interface operations {
             503: components["responses"]["Onderhoud"];
         };
     };
+    lijstAanvullingenHeleSite: {
+        parameters: {
+            query: {
+                /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
+                velden?: "resultaten"[];
+                /** @description Taal van de lezer, als BCP 47-code. Wat in die taal niet bestaat, komt in de taal van de site. */
+                taal?: string;
+                /** @description Wat er al getypt is: minstens twee letters */
+                zoek: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Aanvullingen"];
+                };
+            };
+            400: components["responses"]["OngeldigeParameters"];
+            401: components["responses"]["SleutelWerktNiet"];
+            406: components["responses"]["NietAanvaardbaar"];
+            429: components["responses"]["TeVeelVerzoeken"];
+            500: components["responses"]["InterneFout"];
+            503: components["responses"]["Onderhoud"];
+        };
+    };
     maakToegangsbewijs: {
         parameters: {
             query?: never;
@@ -4532,6 +4590,8 @@ export interface operations {
                 gewijzigdSinds?: string;
                 /** @description Wat u zoekt, in titel, samenvatting, tekst en bestanden. `"…"` zoekt een woordgroep, `-woord` sluit uit, `titel:woord` zoekt in de titel, `thema:ondermijning` werkt als het filter */
                 zoek?: string;
+                /** @description Met `een` is één van de woorden van `zoek` genoeg; zonder deze parameter moeten zij er alle staan */
+                woorden?: "een";
                 /** @description Sleutels van thema's; herhaalbaar */
                 thema?: string[];
                 /** @description Sleutels van documentsoorten; herhaalbaar */
@@ -4587,6 +4647,8 @@ export interface operations {
             query: {
                 /** @description Geef alleen deze eigenschappen, gescheiden door komma's. Zonder deze parameter komt alles mee. */
                 velden?: "resultaten"[];
+                /** @description Taal van de lezer, als BCP 47-code. Wat in die taal niet bestaat, komt in de taal van de site. */
+                taal?: string;
                 /** @description Wat er al getypt is: minstens twee letters */
                 zoek: string;
             };

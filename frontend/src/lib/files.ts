@@ -23,9 +23,9 @@ const PART_OF_SITEMAP = /^\/sitemap-\d{1,6}\.xml$/;
 const FEED = /^(?:\/[\w%-]+)*\/nieuw\.atom$/;
 // What somebody found in the Kennisbank, or the matrix of priorities, as a table.
 const TABLE = /^(?:\/[\w%-]+)+\/(?:publicaties|prioriteiten)\.csv$/;
-// The one question that a reader's browser asks of the API: how to go on with what somebody types.
-const COMPLETIONS = "/publicaties/aanvullingen";
-const COMPLETIONS_HERE = `/api/v1${COMPLETIONS}`;
+// What a reader's browser asks of the API: how to go on with what somebody types.
+const API_HERE = "/api/v1";
+const COMPLETIONS = new Set(["/publicaties/aanvullingen", "/zoeken/aanvullingen"].map((path) => API_HERE + path));
 // Slashes and dots in disguise could mean another path to the CMS than to us.
 const DISGUISED = /%2f|%5c|%00|\\|\/\.\.?(?:\/|$)/i;
 const REQUEST_HEADERS = [
@@ -62,7 +62,7 @@ export function isFile(pathname: string): boolean {
     PART_OF_SITEMAP.test(pathname) ||
     FEED.test(pathname) ||
     TABLE.test(pathname) ||
-    pathname === COMPLETIONS_HERE
+    COMPLETIONS.has(pathname)
   );
 }
 
@@ -75,7 +75,7 @@ export function isFile(pathname: string): boolean {
 export async function fileAt(request: Request): Promise<Response | null> {
   const { pathname, search } = new URL(request.url);
   if (!isFile(pathname) || DISGUISED.test(pathname)) return null;
-  const url = (pathname === COMPLETIONS_HERE ? apiUrl() + COMPLETIONS : cmsOrigin() + pathname) + search;
+  const url = (COMPLETIONS.has(pathname) ? apiUrl() + pathname.slice(API_HERE.length) : cmsOrigin() + pathname) + search;
   const proofs = pathname.startsWith(DOCUMENTS) ? proofsOf(request) : "";
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(new Error(`no answer in ${API_TIMEOUT} ms`)), API_TIMEOUT);

@@ -9,6 +9,7 @@ from cms.search.asking import MOST_CHARACTERS, MOST_TERMS, Asked, Term, asked, c
     ("typed", "rest", "fields"),
     [
         ("plan thema:ondermijning jaar:2025", "plan", {"thema": ["ondermijning"], "jaar": ["2025"]}),
+        ("soort:factsheet plan", "plan", {"soort": ["factsheet"]}),
         ("Thema:a thema:B", "", {"thema": ["a", "B"]}),
         ('thema:"georganiseerde misdaad" plan', "plan", {"thema": ["georganiseerde misdaad"]}),
         ("titel:drugs jaar:2024", "titel:drugs", {"jaar": ["2024"]}),
