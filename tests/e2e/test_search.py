@@ -169,8 +169,11 @@ def test_what_goes_wrong_becomes_a_plain_visit(running_site, visitor, rendering)
 def test_a_long_facet_can_be_narrowed(running_site, visitor, rendering):
     visitor.goto(getattr(running_site, rendering) + f"{KENNISBANK}?overzicht=alles")
     facet = visitor.locator("#publicaties-type")
+    facet.get_by_role("searchbox").fill("bestaatniet")
+    expect(visitor.locator("body > [role=status]")).to_have_text("0 keuzes")
     facet.get_by_role("searchbox").fill("hándr")
     expect(facet.get_by_role("checkbox")).to_have_count(1)
+    expect(visitor.locator("body > [role=status]")).to_have_text("1 keuze")
     expect(facet.get_by_role("checkbox")).to_have_accessible_name(re.compile("Handreiking"))
     visitor.keyboard.press("Enter")
     facet.get_by_role("checkbox").check()
@@ -212,6 +215,16 @@ def test_the_field_completes_by_keyboard(running_site, visitor, rendering):
     visitor.keyboard.press("Enter")
     visitor.wait_for_url("**/kennisbank/?zoek=leegst**")
     expect(visitor.locator(".result").first).to_be_visible()
+
+
+def test_the_field_of_the_whole_site_completes_what_that_finds(running_site, visitor, rendering):
+    visitor.goto(getattr(running_site, rendering) + "/zoeken/")
+    visitor.locator("#resultaten-zoek").press_sequentially("almel")
+    expect(visitor.get_by_role("option", name="Almelo", exact=True)).to_be_visible()
+    visitor.goto(getattr(running_site, rendering) + "/en/search/")
+    with visitor.expect_request("**/api/v1/zoeken/aanvullingen?taal=en&zoek=cri*"):
+        visitor.locator("#resultaten-zoek").press_sequentially("crim")
+    expect(visitor.get_by_role("option").first).to_be_visible()
 
 
 def test_completions_can_be_clicked_and_fail_in_silence(running_site, visitor, rendering):

@@ -236,7 +236,17 @@ def test_a_long_facet_begins_with_its_largest_values(kennisbank: KennisbankPage,
     assert len(further) == 2
     assert "Soort 11" not in further
     assert ">Toon alle 12</summary>" in page
-    assert 'placeholder="Zoek een keuze: soort document"' in page
+    assert 'placeholder="Zoek een keuze: soort document" data-one="1 keuze" data-many="# keuzes"' in page
+
+
+@pytest.mark.parametrize("name", ["soort", "type"])
+def test_the_kind_of_document_may_be_typed_by_the_name_of_its_facet(
+    kennisbank: KennisbankPage, read: Callable[..., str], name: str
+) -> None:
+    make_publication(kennisbank, "Ander", publication_type=make_type("Advies"))
+    page = read(zoek=f"{name}:advies")
+    assert (titles(page), summary(page)) == (["Ander"], "1 publicatie gevonden")
+    assert 'href="/kennisbank/"' in page
 
 
 def test_sorts_as_asked(kennisbank: KennisbankPage, read: Callable[..., str]) -> None:

@@ -1,7 +1,7 @@
 (() => {
 const DELAY = 150; // milliseconds between the last key and a question
-const announce = (text) => {
-document.getElementById("gevonden").textContent = text;
+const announce = ({ one, many }, number) => {
+document.getElementById("gevonden").textContent = number === 1 ? one : many.replace("#", number);
 };
 /* A long facet. */
 const plain = (text) => text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();
@@ -10,9 +10,9 @@ const facet = field.closest(".facet");
 const sought = plain(field.value.trim());
 const further = facet.querySelector(".facet__further");
 if (further && sought) further.open = true;
-for (const value of facet.querySelectorAll(".facet__value")) {
-value.hidden = !plain(value.querySelector(".facet__label").textContent).includes(sought);
-}
+const values = [...facet.querySelectorAll(".facet__value")];
+for (const value of values) value.hidden = !plain(value.querySelector(".facet__label").textContent).includes(sought);
+announce(field.dataset, values.filter((value) => !value.hidden).length);
 };
 document.addEventListener("input", (event) => {
 if (event.target.matches(".facet__field")) narrow(event.target);
@@ -26,7 +26,7 @@ const box = document.querySelector("[data-completions]");
 if (!box) return;
 const field = box.querySelector("input");
 const list = document.createElement("ul");
-const { completions, label, one, many } = box.dataset;
+const { completions, label } = box.dataset;
 let question, timer;
 let current = -1;
 let typed = field.value;
@@ -64,7 +64,7 @@ return option;
 list.hidden = !words.length;
 current = -1;
 field.setAttribute("aria-expanded", String(words.length > 0));
-if (words.length) announce(words.length === 1 ? one : many.replace("#", words.length));
+if (words.length) announce(box.dataset, words.length);
 };
 const ask = async () => {
 question = new AbortController();
