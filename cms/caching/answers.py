@@ -42,24 +42,30 @@ def fresh(request: HttpRequest, question: Question, make: Maker) -> HttpResponse
         response = HttpResponseNotModified()
         tell_caches(response, etag_of(name), generation.seconds_left)
         return response
-    if question.has_free_text or (question.has_query and asked_before.is_new(name)):
+    # This or another process may have kept it: only what is still to be made may be too rare to keep.
+    kept = None if question.has_free_text else store.get(name)
+    if kept is not None:
+        return _as_response(kept)
+    if question.has_free_text or (question.has_free_query and asked_before.is_new(question.name(None))):
         return made(request, make, etag_of(name), generation)[0]
-    return _kept(request, make, name, generation)
+    return _made_once(request, make, name, generation)
 
 
-def _kept(request: HttpRequest, make: Maker, name: str, generation: Generation) -> HttpResponse:
-    kept = store.get(name)
-    if kept is None:
-        with store.making(name) as ours:
-            # Somebody may have been done just before it became ours.
-            kept = store.get(name) if ours else store.wait(name)
-            if kept is None and ours:
-                response, fit = made(request, make, etag_of(name), generation)
-                if fit and request.method == "GET":
-                    store.put(name, Kept(list(response.items()), response.content), generation.seconds_left)
-                return response
+def _made_once(request: HttpRequest, make: Maker, name: str, generation: Generation) -> HttpResponse:
+    with store.making(name) as ours:
+        # Somebody may have been done just before it became ours.
+        kept = store.get(name) if ours else store.wait(name)
+        if kept is None and ours:
+            response, fit = made(request, make, etag_of(name), generation)
+            if fit and request.method == "GET":
+                store.put(name, Kept(list(response.items()), response.content), generation.seconds_left)
+            return response
     if kept is None:
         return made(request, make, etag_of(name), generation)[0]
+    return _as_response(kept)
+
+
+def _as_response(kept: Kept) -> HttpResponse:
     return HttpResponse(kept.body, headers=dict(kept.headers))
 
 
@@ -90,8 +96,8 @@ def _know_site(request: HttpRequest) -> None:
 
 
 class _Recently:
-    """Which names were asked for before. Addresses with a query are kept from the second time on: robots ask for
-    thousands of them once each, and would push out what readers ask for."""
+    """Which questions were asked before, in whatever generation. Addresses with a free query are kept from the second
+    time on: robots ask for thousands of them once each, and would push out what readers ask for."""
 
     MOST = 5_000
 

@@ -8,6 +8,7 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
+from cms.caching import answers
 from cms.caching.headers import mark_public
 from cms.caching.middleware import AnswersMiddleware
 from cms.caching.store import JsonAndBytes, Kept, Store
@@ -103,6 +104,46 @@ def test_an_address_with_a_query_is_kept_from_the_second_time_on(example: Exampl
         reader.get(f"/kennisbank/?jaar={number}")
     assert reader.costs_rendering(lambda: reader.get("/kennisbank/?jaar=1"))
     assert not reader.costs_rendering(lambda: reader.get("/kennisbank/?jaar=1"))
+
+
+def test_an_address_that_the_site_gives_is_kept_from_the_first_time_on(example: Example, reader):
+    """So is one of the API's: it refuses what it does not know, and there are as many as pages and languages."""
+    for address in addresses(example):
+        assert reader.costs_rendering(lambda address=address: reader.get(address))
+        assert not reader.costs_rendering(lambda address=address: reader.get(address)), address
+
+
+def test_an_address_that_has_no_end_of_ways_to_be_written_is_kept_from_the_second_time_on(example: Example, reader):
+    for address in (
+        "/themas/?taal=nl",
+        "/themas/?pad=/themas/",
+        "/api/v1/paginas/op-pad?pad=/themas/%23a",
+        "/api/v1/paginas/op-pad?pad=/th%2565mas/",
+        "/api/v1/paginas/op-pad?pad=/themas//",
+        "/api/v1/paginas/op-pad?pad=/kennisbank/%3Fjaar%3D2020",
+        "/api/v1/paginas/op-pad?pad=/themas/&velden=titel",
+    ):
+        reader.get(address)
+        assert reader.costs_rendering(lambda address=address: reader.get(address)), address
+        assert not reader.costs_rendering(lambda address=address: reader.get(address)), address
+
+
+def test_what_was_asked_for_before_a_change_is_made_once_after_it(example: Example, reader):
+    address = "/kennisbank/?thema=ondermijning"
+    reader.get(address)
+    reader.get(address)
+    type(example.theme).objects.filter(pk=example.theme.pk).update(title="Anders")
+    assert reader.costs_rendering(lambda: reader.get(address))
+    assert not reader.costs_rendering(lambda: reader.get(address))
+
+
+def test_what_another_process_kept_is_not_made_again(example: Example, reader, monkeypatch):
+    """Also where this one was never asked for it."""
+    address = "/kennisbank/?jaar=2020"
+    reader.get(address)
+    reader.get(address)
+    monkeypatch.setattr(answers, "asked_before", type(answers.asked_before)())
+    assert not reader.costs_rendering(lambda: reader.get(address))
 
 
 def test_free_text_is_never_kept_but_can_be_revalidated(example: Example, reader):
