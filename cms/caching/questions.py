@@ -62,7 +62,7 @@ def question_of(request: HttpRequest) -> Question | None:
         port=request.get_port(),
         path=request.path,
         query=urlencode(sorted(query.items()), doseq=True),
-        has_free_text=_has_free_text(query),
+        has_free_text=has_free_text(request),
         has_free_query=_has_free_query(request.path, query),
     )
 
@@ -79,10 +79,11 @@ def has_already(request: HttpRequest, name: str) -> bool:
     }
 
 
-def _has_free_text(query: Mapping[str, list[str]]) -> bool:
-    if any(query.get(_FREE, ())):
+def has_free_text(request: HttpRequest) -> bool:
+    """Say whether the query holds words that somebody typed."""
+    if any(request.GET.getlist(_FREE)):
         return True
-    within = (parse_qs(urlsplit(address).query) for address in query.get(_ADDRESS, ()))
+    within = (parse_qs(urlsplit(address).query) for address in request.GET.getlist(_ADDRESS))
     return any(any(each.get(_FREE, ())) for each in within)
 
 

@@ -160,6 +160,52 @@ def test_free_text_is_never_kept_but_can_be_revalidated(example: Example, reader
         reader.get(address, 304, **{"if-none-match": etag})
 
 
+FOUND = ["/nieuw.atom", "/themas/ondermijning/nieuw.atom", "/sitemap.xml", "/robots.txt", "/manifest.webmanifest"]
+
+
+@pytest.mark.parametrize("address", [*FOUND, "/kennisbank/publicaties.csv"])
+def test_feeds_tables_and_what_robots_read_are_public_answers_like_any_other(
+    example: Example, reader, settings, address
+):
+    settings.CDN_STALE_SECONDS = 60
+    first = reader.get(address)
+    assert first.headers["Cache-Control"] == "public, max-age=0, stale-while-revalidate=60"
+    assert first.headers["Cache-Tag"].startswith("site-")
+    made = len(reader.made)
+    kept = reader.get(address)
+    assert (kept.content, dict(kept.headers)) == (first.content, dict(first.headers))
+    assert len(reader.made) == made
+    with_cookie = Client().get(address, headers={"cookie": "x=1"})
+    assert with_cookie.headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_feed_names_its_pages_for_caches(example: Example, reader):
+    tags = set(reader.get(f"{example.theme.url}nieuw.atom").headers["Cache-Tag"].split(","))
+    assert {f"page-{example.theme.pk}", f"page-{example.publication.pk}", "language-nl"} <= tags
+
+
+@pytest.mark.parametrize("address", FOUND)
+def test_who_has_a_feed_gets_it_again_only_when_it_changed_itself(example: Example, reader, address):
+    """From the store and made anew; not with every change of the site, as a page."""
+    first = reader.get(address)
+    etag = first.headers["ETag"]
+    for number in range(2):
+        again = reader.get(address, 304, **{"if-none-match": etag})
+        assert again.content == b""
+        assert again.headers["ETag"] == etag
+        assert again.headers["Cache-Control"] == first.headers["Cache-Control"]
+        type(example.about).objects.filter(pk=example.about.pk).update(seo_title=f"Anders {number}")
+
+
+def test_of_a_search_with_words_only_who_asked_may_keep_feed_and_table(example: Example, reader):
+    reindex()
+    for address in ("/kennisbank/nieuw.atom?zoek=leegstand", "/kennisbank/publicaties.csv?zoek=leegstand"):
+        for _time in range(3):
+            headers = reader.get(address).headers
+            assert headers["Cache-Control"] == "private, no-cache"
+            assert "Cache-Tag" not in headers
+
+
 def test_errors_and_redirects_are_never_kept(example: Example, reader):
     for address, status in (
         ("/bestaat-niet/", 404),

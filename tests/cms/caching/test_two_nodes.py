@@ -142,7 +142,7 @@ class TestShared:
         return key
 
     @pytest.mark.parametrize(
-        "path, part", [("/privacy/", b"</main>"), ("/api/v1/paginas/op-pad?pad=/privacy/", b'"titel":"')]
+        ("path", "part"), [("/privacy/", b"</main>"), ("/api/v1/paginas/op-pad?pad=/privacy/", b'"titel":"')]
     )
     def test_what_one_node_made_the_other_gives(self, nodes: Nodes, path, part):
         """At the first question to either: an address with a query that the site gives is one like any other."""
