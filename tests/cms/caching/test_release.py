@@ -39,7 +39,6 @@ NOT_IN_ANSWERS = {
     "WAGTAILDOCS_EXTENSIONS": "uploads",
     "WAGTAILDOCS_MAX_UPLOAD_SIZE": "uploads",
     "WAGTAILFRONTENDCACHE": "caches that are told of changes",
-    "WAGTAIL_PAGE_MODEL": "cannot change",
     "WAGTAIL_SITE_NAME": "name of the admin",
     "WEBHOOKS_TO_PRIVATE_ADDRESSES": "where messages go",
 }
