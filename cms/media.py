@@ -18,6 +18,8 @@ from wagtail import hooks
 from wagtail.documents.views.serve import serve
 
 from cms.api.callers import identified
+from cms.caching import tags
+from cms.caching.headers import PRIVATE
 from cms.documents.opening import works_with
 from cms.models import CMSDocument, DocumentVersion
 from cms.visibility import visible_documents
@@ -34,6 +36,7 @@ def rendition(request: HttpRequest, name: str) -> FileResponse:
         file = default_storage.open(path)
     except (OSError, SuspiciousOperation) as error:
         raise Http404 from error
+    # No Cache-Tag: which image it is of is not in its name, and another picture has another name.
     response = FileResponse(file, content_type=mimetypes.guess_type(name)[0] or "application/octet-stream")
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
@@ -52,7 +55,7 @@ def document(request: HttpRequest, document_id: int, filename: str) -> HttpRespo
         return _moved(request, document_id, filename)
     if isinstance(response, FileResponse):
         response.headers["Content-Security-Policy"] = _DOCUMENT_POLICY
-        response.headers["Cache-Control"] = _keeping(document_id)
+        _tell_keeping(response, document_id)
     if response.headers.get("Content-Encoding") == "None":
         # Wagtail's file sender writes the word where there is no encoding; browsers do not know it.
         del response.headers["Content-Encoding"]
@@ -81,14 +84,17 @@ def document_version(request: HttpRequest, document_id: int, number: int, filena
     media_type = version.media_type or "application/octet-stream"
     response = FileResponse(content, as_attachment=True, filename=filename, content_type=media_type)
     response.headers["Content-Security-Policy"] = _DOCUMENT_POLICY
-    response.headers["Cache-Control"] = _keeping(document_id)
+    _tell_keeping(response, document_id)
     return response
 
 
-def _keeping(document_id: int) -> str:
-    """Give what caches may do with a document: ask each time, because it may be hidden at any moment."""
-    public = visible_documents().filter(pk=document_id).exists()
-    return "public, no-cache" if public else "private, no-store"
+def _tell_keeping(response: HttpResponseBase, document_id: int) -> None:
+    """Say what caches may do with a document: ask each time, because it may be hidden at any moment."""
+    if visible_documents().filter(pk=document_id).exists():
+        response.headers["Cache-Control"] = "public, no-cache"
+        response.headers["Cache-Tag"] = tags.written({("document", str(document_id))})
+    else:
+        response.headers["Cache-Control"] = PRIVATE
 
 
 def _moved(request: HttpRequest, document_id: int, filename: str) -> HttpResponseBase:

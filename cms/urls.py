@@ -6,11 +6,11 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms.access import LoginView
+from cms.access import LoginView, page_by_number
 from cms.api.app import api
 from cms.found import atom, robots, sitemap, well_known
 from cms.media import document, document_version, rendition
-from cms.preview.views import preview, read_along
+from cms.preview.views import read_along
 from cms.submissions.posting import serve_page
 
 urlpatterns = [
@@ -19,7 +19,6 @@ urlpatterns = [
     path("documenten/<int:document_id>/versie/<int:number>/<str:filename>", document_version, name="document_version"),
     path("documenten/", include(wagtaildocs_urls)),
     path("media/images/<str:name>", rendition),
-    path("api/v1/voorbeeld", preview, name="voorbeeld"),
     path("api/v1/", api.urls),
     path("meelezen/<str:key>/", read_along, name="meelezen"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
@@ -34,6 +33,7 @@ urlpatterns += i18n_patterns(
     path("", include("districts.urls")),
     path("", include("kennisbank.urls")),
     path("_util/login/", LoginView.as_view(), name="wagtailcore_login"),
+    path("_util/pagina/<int:page_id>/", page_by_number, name="page_by_number"),
     # Pages, but not Wagtail's own addresses (a password is sent there).
     re_path(rf"^(?!_util/){wagtail_urls.serve_pattern.removeprefix('^')}", serve_page),
     path("", include(wagtail_urls)),

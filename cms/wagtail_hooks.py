@@ -16,7 +16,7 @@ from cms.documents import opening
 from cms.form_admin import FormViewSet
 from cms.outbox import admin as outbox
 from cms.preview import checker, review_admin
-from cms.preview.passes import frontend_origin
+from cms.preview.frontends import frontend_origins
 from cms.search import index_admin, missed_admin, words_admin
 from cms.site_parts import SiteGroup
 from cms.submissions import admin as submissions
@@ -117,4 +117,4 @@ def save_one_at_a_time() -> SafeString:
 def from_preview_to_block() -> SafeString:
     """Let a click in a preview, in either rendering, lead to what it shows."""
     address = static("cms/admin/preview.js")
-    return format_html('<script src="{}" data-frontend="{}"></script>', address, frontend_origin())
+    return format_html('<script src="{}" data-frontends="{}"></script>', address, " ".join(frontend_origins()))

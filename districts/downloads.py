@@ -5,6 +5,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
+from cms.found.answers import for_everybody
 from cms.rendering.links import locale_by_id
 from cms.rendering.resolve import find_path
 from cms.tables import table_response
@@ -23,4 +24,6 @@ def table(request: HttpRequest) -> HttpResponseBase:
     locale = locale_by_id(found.page.locale_id)
     with translation.override(locale.language_code):
         matrix = Matrix.of(Asked.of_query(dict(request.GET.lists())), site, locale)
-        return table_response(table_rows(matrix), TABLE_NAME)
+        response = table_response(table_rows(matrix), TABLE_NAME)
+    for_everybody(request, response)
+    return response

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Locale, Site
 
 from cms.addresses import public_address
-from cms.found.answers import try_again
+from cms.found.answers import for_everybody, try_again
 from cms.rendering.links import page_path, translated
 from cms.rendering.resolve import find_path
 from cms.search import engine
@@ -42,7 +42,9 @@ def table(request: HttpRequest) -> HttpResponseBase:
     except SearchTooSlowError:
         return try_again()
     rows = rows_of([hit.source_id for hit in answer.hits], site, asked.facets.locale)
-    return table_response(rows, NAME)
+    response = table_response(rows, NAME)
+    for_everybody(request, response)
+    return response
 
 
 def rows_of(ids: Sequence[int], site: Site, locale: Locale) -> list[list[str]]:

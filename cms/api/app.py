@@ -15,7 +15,7 @@ from django.urls import URLPattern, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 
-from cms.api import VERSION, access, completions, forms, images, site
+from cms.api import VERSION, access, completions, forms, images, previews, site
 from cms.api.callers import caller_of, identified
 from cms.api.cross_origin import cross_origin
 from cms.api.documentation import documentation_view
@@ -159,6 +159,7 @@ def _make() -> DeliveryAPI:
         **site.TAGS,
         **completions.TAGS,
         **access.TAGS,
+        **previews.TAGS,
         **{name: text for module in modules for name, text in module.TAGS.items()},
     }
     api = DeliveryAPI(
@@ -178,6 +179,7 @@ def _make() -> DeliveryAPI:
     api.add_router("", site.router)
     api.add_router("", completions.router)
     api.add_router("", access.router)
+    api.add_router("", previews.previews_router())
     for module in modules:
         api.add_router("", module.router)
     return api

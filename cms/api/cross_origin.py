@@ -15,7 +15,10 @@ View = Callable[..., HttpResponse]
 
 # What a script may send, and read beside the content.
 SENT = "Accept, Authorization, Content-Type, If-Modified-Since, If-None-Match, Toegangsbewijs"
-READ = "API-Version, Content-Language, ETag, Link, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate"
+READ = (
+    "API-Version, Cache-Tag, Content-Language, Deprecation, ETag, Link, RateLimit, RateLimit-Policy, Retry-After, "
+    "Sunset, WWW-Authenticate"
+)
 ASKED_AGAIN_AFTER = 7200  # seconds; the most that Chrome keeps to
 
 

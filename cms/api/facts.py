@@ -108,7 +108,7 @@ def shown_page(
 def refused(pages: QuerySet[Any], site: Site, passed: Collection[int]) -> Exception:
     """Give the error for pages that a reader may not see: what keeps them away, or that nothing is there."""
     restriction = restriction_on(pages, site, passed)
-    return RestrictedError(restriction) if restriction else Http404()
+    return RestrictedError(restriction, pages.values_list("pk", flat=True).first()) if restriction else Http404()
 
 
 def changed_since(shown: list[Shown[PageType]], moment: datetime | None) -> list[Shown[PageType]]:

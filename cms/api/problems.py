@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from pydantic import Field
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageViewRestriction, Site
 
 from cms.api import VERSION
 from cms.rendering.nearest import Missing
@@ -150,9 +150,10 @@ class PageNotFoundError(Exception):
 class RestrictedError(Exception):
     """A page that only some may see, by a view restriction of Wagtail that this caller has not passed."""
 
-    def __init__(self, restriction: PageViewRestriction) -> None:
+    def __init__(self, restriction: PageViewRestriction, page_id: int | None) -> None:
         super().__init__(restriction.restriction_type)
         self.restriction = restriction
+        self.page_id = page_id
 
 
 class InvalidParametersError(Exception):
@@ -168,14 +169,14 @@ def is_api(path: str) -> bool:
     return path.startswith(ROOT)
 
 
-def problem_response(status: HTTPStatus, errors: list[ParameterError] | None = None) -> HttpResponse:
-    """Give the answer for an error; `errors` only with status 400."""
-    name, title, detail = KINDS[status]
+def problem_response(status: HTTPStatus, errors: list[ParameterError] | None = None, detail: str = "") -> HttpResponse:
+    """Give the answer for an error; `errors` only with status 400, `detail` where something better is known."""
+    name, title, known = KINDS[status]
     values: dict[str, Any] = {
         "type": f"{OPENAPI_PATH}#/components/responses/{name}",
         "title": title,
         "status": int(status),
-        "detail": detail,
+        "detail": detail or known,
     }
     problem = ParameterProblem(**values, errors=errors) if errors else Problem(**values)
     return as_response(problem)
@@ -266,14 +267,18 @@ def _restricted(request: HttpRequest, error: Any) -> HttpResponse:
         return access_problem("WachtwoordNodig", "wachtwoord")
     caller = getattr(request, "api_caller", None)
     if caller is not None and caller.token is not None:
-        return access_problem("GeenToegang", "inloggen", _login_url(request))
-    return access_problem("InloggenNodig", "inloggen", _login_url(request))
+        return access_problem("GeenToegang", "inloggen", _login_url(request, error.page_id))
+    return access_problem("InloggenNodig", "inloggen", _login_url(request, error.page_id))
 
 
-def _login_url(request: HttpRequest) -> str:
-    """Give where somebody logs in and then reads the page that was asked for by its address."""
-    path = request.GET.get("pad", "/")
-    base = getattr(settings, "WAGTAILADMIN_BASE_URL", "")
+def _login_url(request: HttpRequest, page_id: int | None) -> str:
+    """Give where somebody logs in, on the site's own host, and then reads the page that was asked for.
+
+    Who asked by number is led on by number: the address of a private page may tell what it is about.
+    """
+    path = request.GET.get("pad") or (reverse("page_by_number", args=[page_id]) if page_id else "/")
+    site = Site.find_for_request(request)
+    base = site.root_url if site else settings.WAGTAILADMIN_BASE_URL
     return f"{base}{reverse('wagtailcore_login')}?{urlencode({'next': path})}"
 
 

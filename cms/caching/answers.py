@@ -6,6 +6,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseNotModified
+from django.utils.cache import get_conditional_response
+from django.utils.http import parse_http_date_safe
 from wagtail.models import Site
 
 from cms.caching import tags
@@ -21,8 +23,8 @@ Maker = Callable[[HttpRequest], HttpResponse]
 _KEPT_HEADERS = frozenset(
     {
         "api-version", "cache-control", "cache-tag", "content-disposition", "content-language", "content-length",
-        "content-type", "cross-origin-opener-policy", "etag", "link", "referrer-policy", "vary",
-        "x-content-type-options", "x-frame-options",
+        "content-type", "cross-origin-opener-policy", "etag", "last-modified", "link", "referrer-policy", "vary",
+        "x-content-type-options", "x-frame-options", "x-robots-tag",
     }
 )  # fmt: skip
 _FOR_ALL_ORIGINS = ("Access-Control-Allow-Origin", "*")
@@ -42,25 +44,36 @@ def fresh(request: HttpRequest, question: Question, make: Maker) -> HttpResponse
         response = HttpResponseNotModified()
         tell_caches(response, etag_of(name), generation.seconds_left)
         return response
-    if question.has_free_text or (question.has_query and asked_before.is_new(name)):
+    # This or another process may have kept it: only what is still to be made may be too rare to keep.
+    kept = None if question.has_free_text else store.get(name)
+    if kept is not None:
+        return _as_response(request, kept, name)
+    if question.has_free_text or (question.has_free_query and asked_before.is_new(question.name(None))):
         return made(request, make, etag_of(name), generation)[0]
-    return _kept(request, make, name, generation)
+    return _made_once(request, make, name, generation)
 
 
-def _kept(request: HttpRequest, make: Maker, name: str, generation: Generation) -> HttpResponse:
-    kept = store.get(name)
-    if kept is None:
-        with store.making(name) as ours:
-            # Somebody may have been done just before it became ours.
-            kept = store.get(name) if ours else store.wait(name)
-            if kept is None and ours:
-                response, fit = made(request, make, etag_of(name), generation)
-                if fit and request.method == "GET":
-                    store.put(name, Kept(list(response.items()), response.content), generation.seconds_left)
-                return response
+def _made_once(request: HttpRequest, make: Maker, name: str, generation: Generation) -> HttpResponse:
+    with store.making(name) as ours:
+        # Somebody may have been done just before it became ours.
+        kept = store.get(name) if ours else store.wait(name)
+        if kept is None and ours:
+            response, fit = made(request, make, etag_of(name), generation)
+            if fit and request.method == "GET":
+                store.put(name, Kept(list(response.items()), response.content), generation.seconds_left)
+            return response
     if kept is None:
         return made(request, make, etag_of(name), generation)[0]
-    return HttpResponse(kept.body, headers=dict(kept.headers))
+    return _as_response(request, kept, name)
+
+
+def _as_response(request: HttpRequest, kept: Kept, name: str) -> HttpResponse:
+    response = HttpResponse(kept.body, headers=dict(kept.headers))
+    etag, changed_at = response.headers["ETag"], response.headers.get("Last-Modified")
+    if etag == etag_of(name):  # compared before
+        return response
+    modified = parse_http_date_safe(changed_at) if changed_at else None
+    return get_conditional_response(request, etag=etag, last_modified=modified, response=response) or response
 
 
 def made(request: HttpRequest, make: Maker, etag: str, generation: Generation | None) -> tuple[HttpResponse, bool]:
@@ -77,8 +90,10 @@ def made(request: HttpRequest, make: Maker, etag: str, generation: Generation | 
     if language := response.headers.get("Content-Language"):
         noted.add(("language", language))
     tell_public(response, noted, etag, generation.seconds_left if generation else 0)
-    fit = bool(etag) and all(
-        name.lower() in _KEPT_HEADERS or (name, value) == _FOR_ALL_ORIGINS for name, value in response.items()
+    fit = (
+        bool(etag)
+        and response.status_code == 200
+        and all(name.lower() in _KEPT_HEADERS or (name, value) == _FOR_ALL_ORIGINS for name, value in response.items())
     )
     return response, fit
 
@@ -90,8 +105,8 @@ def _know_site(request: HttpRequest) -> None:
 
 
 class _Recently:
-    """Which names were asked for before. Addresses with a query are kept from the second time on: robots ask for
-    thousands of them once each, and would push out what readers ask for."""
+    """Which questions were asked before, in whatever generation. Addresses with a free query are kept from the second
+    time on: robots ask for thousands of them once each, and would push out what readers ask for."""
 
     MOST = 5_000
 

@@ -22,10 +22,11 @@ def mark_public(response: HttpResponse, noted: Iterable[tuple[Kind, str]] = ()) 
 
 
 def is_public(response: HttpResponse) -> bool:
-    """Say whether the answer is everybody's: marked so, whole, and without a word of its own about keeping it."""
+    """Say whether the answer is everybody's: marked so, whole (or known already), and without a word of its own about
+    keeping it."""
     return (
         hasattr(response, _MARK)
-        and response.status_code == 200
+        and response.status_code in (200, 304)
         and not response.streaming
         and not response.cookies
         and not response.has_header("Cache-Control")
@@ -33,7 +34,7 @@ def is_public(response: HttpResponse) -> bool:
 
 
 def tell_public(response: HttpResponse, noted: set[tuple[Kind, str]], etag: str, seconds_left: float) -> None:
-    """Give a public answer its headers; it changes by itself after `seconds_left`. Without `etag`: none."""
+    """Give a public answer its headers; it changes by itself after `seconds_left`. An ETag of its own stays."""
     if written := tags.written(noted | getattr(response, _MARK, set())):
         response.headers["Cache-Tag"] = written
     tell_caches(response, etag, seconds_left)
@@ -42,7 +43,7 @@ def tell_public(response: HttpResponse, noted: set[tuple[Kind, str]], etag: str,
 def tell_caches(response: HttpResponse, etag: str, seconds_left: float) -> None:
     """As `tell_public`, but for the tags: also for status 304."""
     if etag:
-        response.headers["ETag"] = etag
+        response.headers.setdefault("ETag", etag)
     response.headers["Cache-Control"] = _for_everybody(seconds_left)
     patch_vary_headers(response, ("Authorization", "Cookie"))
 

@@ -1,5 +1,6 @@
 """A question that has one answer for everybody, and its name in the store."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
@@ -10,6 +11,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.utils.http import parse_etags
 
+from cms.api.problems import is_api
 from cms.caching.generation import Generation
 from cms.caching.release import release
 
@@ -17,6 +19,9 @@ from cms.caching.release import release
 _FREE = "zoek"
 # The address of a page, with its own query (the API's `op-pad`).
 _ADDRESS = "pad"
+# As the site itself writes the address of a page: one way, and nothing after it that has no end.
+_PLAIN_ADDRESS = re.compile(r"/(?:[\w\-]+/)*[\w\-]*")
+_LANGUAGE = "taal"
 
 
 @dataclass(frozen=True)
@@ -29,13 +34,13 @@ class Question:
     path: str
     query: str
     has_free_text: bool
+    has_free_query: bool
 
-    @property
-    def has_query(self) -> bool:
-        return bool(self.query)
+    def name(self, generation: Generation | None) -> str:
+        """Give the name of the answer in this generation. Nobody can make one up who has not had the answer.
 
-    def name(self, generation: Generation) -> str:
-        """Give the name of the answer in this generation. Nobody can make one up who has not had the answer."""
+        Without a generation: of the question, whatever its answer.
+        """
         key = sha256(settings.SECRET_KEY.encode()).digest()
         parts = (release(), str(generation), self.scheme, self.host, self.port, self.path, self.query)
         return blake2b("\n".join(parts).encode(), key=key, digest_size=16).hexdigest()
@@ -57,7 +62,8 @@ def question_of(request: HttpRequest) -> Question | None:
         port=request.get_port(),
         path=request.path,
         query=urlencode(sorted(query.items()), doseq=True),
-        has_free_text=_has_free_text(query),
+        has_free_text=has_free_text(request),
+        has_free_query=_has_free_query(request.path, query),
     )
 
 
@@ -73,8 +79,23 @@ def has_already(request: HttpRequest, name: str) -> bool:
     }
 
 
-def _has_free_text(query: Mapping[str, list[str]]) -> bool:
-    if any(query.get(_FREE, ())):
+def has_free_text(request: HttpRequest) -> bool:
+    """Say whether the query holds words that somebody typed."""
+    if any(request.GET.getlist(_FREE)):
         return True
-    within = (parse_qs(urlsplit(address).query) for address in query.get(_ADDRESS, ()))
+    within = (parse_qs(urlsplit(address).query) for address in request.GET.getlist(_ADDRESS))
     return any(any(each.get(_FREE, ())) for each in within)
+
+
+def _has_free_query(path: str, query: Mapping[str, list[str]]) -> bool:
+    """Say whether there are many more addresses like this one than the site has pages.
+
+    The API's `op-pad?pad=/themas/` and `navigatie?taal=nl` are not: they are as many as pages and languages, and it
+    refuses whatever it does not know. A page itself takes any query.
+    """
+    if not is_api(path):
+        return bool(query)
+    return any(
+        not (name == _LANGUAGE or (name == _ADDRESS and all(map(_PLAIN_ADDRESS.fullmatch, values))))
+        for name, values in query.items()
+    )

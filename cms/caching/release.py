@@ -17,8 +17,9 @@ from cms.apps import ContentAppConfig
 _SUFFIXES = frozenset({".py", ".html", ".mo", ".css", ".js", ".svg", ".webmanifest"})
 # What answers are made with besides; each node of a site has the same.
 _SETTINGS = (
-    "ALLOWED_HOSTS", "API_CONTACT_URL", "LANGUAGES", "SEARCH_ENGINES_WELCOME", "TIME_ZONE", "VIDEO_HOSTS",
-    "WAGTAILADMIN_BASE_URL",
+    "ALLOWED_HOSTS", "API_CONTACT_URL", "CDN_SECONDS", "CDN_STALE_SECONDS", "FRONTEND_ADDRESSES", "LANGUAGES",
+    "LANGUAGE_CODE", "MEDIA_URL", "SEARCH_ENGINES_WELCOME", "SECURITY_CONTACTS", "SECURITY_POLICY_URL", "STATIC_URL",
+    "STORAGES", "TIME_ZONE", "VIDEO_HOSTS", "WAGTAILADMIN_BASE_URL", "WAGTAIL_CONTENT_LANGUAGES", "X_FRAME_OPTIONS",
 )  # fmt: skip
 
 

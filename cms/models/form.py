@@ -138,4 +138,5 @@ class Form(PreviewInBothRenderings, PreviewableMixin, DraftStateMixin, RevisionM
             )
             view = build_view(home, context)
             view = view.model_copy(update={"sections": [BlocksSection(key="formulier", blocks=[block], order=0)]})
-            return PreviewParts(view=view, layout=site_layout(context), template="cms/form_preview.html")
+            layout = site_layout(context)
+            return PreviewParts(view=view, layout=layout, template="cms/form_preview.html", site=site)

@@ -217,6 +217,7 @@ class BasePage(PreviewInBothRenderings, Page):
                 view=build_view(self, context),
                 layout=site_layout(context),
                 template=self.get_template(request),
+                site=site,
                 values={"page": self},
             )
 

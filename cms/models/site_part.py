@@ -71,4 +71,5 @@ class SitePart(
         context = context_for(home, self.site, query={})
         with translation.override(context.locale.language_code):
             layout = site_layout(context, preview=self)
-            return PreviewParts(view=build_view(home, context), layout=layout, template="cms/home.html")
+            view = build_view(home, context)
+            return PreviewParts(view=view, layout=layout, template="cms/home.html", site=self.site)

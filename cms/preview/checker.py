@@ -5,8 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail.admin.userbar import ContentCheckerItem
 
+from cms.preview.frontends import frontend_origins
 from cms.preview.modes import origin_of
-from cms.preview.passes import frontend_origin
 
 
 class CheckerItem(ContentCheckerItem):
@@ -14,7 +14,7 @@ class CheckerItem(ContentCheckerItem):
 
     def get_axe_spec(self, request: HttpRequest | None) -> dict[str, Any]:
         """Add whom to listen to; nobody but these."""
-        origins = ["<same_origin>", frontend_origin(), origin_of(request) if request else ""]
+        origins = ["<same_origin>", *frontend_origins(), origin_of(request) if request else ""]
         return {**super().get_axe_spec(request), "allowedOrigins": [origin for origin in origins if origin]}
 
 

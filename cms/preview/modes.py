@@ -1,7 +1,7 @@
 """The two modes of every preview: as Django renders the draft, and as the frontend does.
 
 For the second the draft is rendered to typed values at once, so that what was not saved can be shown too; the frontend
-fetches them from server to server (cms/preview/views.py).
+fetches them from server to server (cms/api/previews.py).
 """
 
 import json
@@ -14,9 +14,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.userbar import Userbar
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
-from cms.preview.passes import frontend_url, issue
+from cms.preview.frontends import frontend_of, has_frontend
+from cms.preview.passes import issue
 from cms.rendering.view import Layout, PageView
 from cms.schema import Schema
 
@@ -31,6 +32,7 @@ class PreviewParts:
     view: PageView
     layout: Layout
     template: str
+    site: Site
     values: dict[str, Any] = field(default_factory=dict)
 
 
@@ -48,12 +50,12 @@ class PreviewInBothRenderings:
     def preview_modes(self) -> list[tuple[str, Any]]:
         """The renderings there are; the first is shown first."""
         modes = [(WEBSITE, _("Website"))]
-        return [*modes, (FRONTEND, _("Frontend"))] if frontend_url() else modes
+        return [*modes, (FRONTEND, _("Frontend"))] if has_frontend() else modes
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         parts = self.preview_parts(request)
         response: HttpResponse
-        if mode_name == FRONTEND and frontend_url():
+        if mode_name == FRONTEND and has_frontend():
             response = self._to_frontend(request, parts)
         else:
             response = TemplateResponse(
@@ -64,7 +66,7 @@ class PreviewInBothRenderings:
     def _to_frontend(self, request: HttpRequest, parts: PreviewParts) -> HttpResponse:
         answer = answer_of(parts, bar=_bar(self, request), editor=origin_of(request))
         code = issue(request.user, self, parts.view.language, answer)  # type: ignore[arg-type]
-        return HttpResponseRedirect(f"{frontend_url()}/voorbeeld/openen/{code}")
+        return HttpResponseRedirect(f"{frontend_of(parts.site)}/voorbeeld/openen/{code}")
 
     def _get_dummy_header_url(self, original_request: HttpRequest | None = None) -> str | None:
         """As Wagtail's, on the host where the editor is: user bar and content checker tell it what they find."""

@@ -6,9 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model
@@ -126,14 +124,3 @@ def _check_rights(preview: FrontendPreview) -> None:
 
 def _whose(preview: FrontendPreview) -> str:
     return f"of user {preview.user_id} for {preview.content_type.model} {preview.object_id or 'not saved yet'}"
-
-
-def frontend_url() -> str:
-    """Give the frontend's public address, without a slash at the end; empty where there is none."""
-    return getattr(settings, "FRONTEND_URL", "")
-
-
-def frontend_origin() -> str:
-    """Give the origin of the frontend's address, as browsers tell it in messages; empty where there is none."""
-    parts = urlsplit(frontend_url())
-    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""

@@ -63,7 +63,7 @@ def opened(key: str) -> PreviewParts:
     context = context_for(page, site, query={})
     with override(context.locale.language_code):
         view = _with_notice(build_view(page, context), link)
-        return PreviewParts(view=view, layout=site_layout(context), template=page.page_template)
+        return PreviewParts(view=view, layout=site_layout(context), template=page.page_template, site=site)
 
 
 def _with_notice(view: PageView, link: ReviewLink) -> PageView:

@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
-from wagtail.models import Page
+from wagtail.models import Page, Site
 from wagtail.permissions import page_permission_policy
 
 from cms.admin_screen import AdminScreen
 from cms.models import BasePage, ReviewLink
 from cms.preview import review
+from cms.preview.frontends import frontend_of
 from cms.preview.modes import origin_of
-from cms.preview.passes import frontend_url
 
 LASTS = (1, 3, 7, 14)
 PAGE_SIZE = 50
@@ -76,7 +76,8 @@ class MakeView(_Screen):
         link, key = review.make(self.page, form.cleaned_data["reader"], form.cleaned_data["days"], request.user)
         address = reverse("meelezen", args=[key])
         # Where there is a frontend, readers get their pages there.
-        response = self._show(link=link, address=(frontend_url() or origin_of(request)) + address)
+        site = self.page.get_site() or Site.objects.get(is_default_site=True)
+        response = self._show(link=link, address=(frontend_of(site) or origin_of(request)) + address)
         # The link stands on this page, and nowhere else.
         response.headers["Cache-Control"] = "private, no-store"
         return response

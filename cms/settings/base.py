@@ -166,9 +166,15 @@ try:
 except ValueError as error:
     raise ImproperlyConfigured(f"VIDEO_HOSTS: {error}") from error
 
-# Where editors' previews in the frontend are shown; its origin may stand in a frame of the admin.
+# Where editors' previews in the frontend are shown; its origin, and those of frontends of single sites, may stand in a
+# frame of the admin.
 FRONTEND_URL = environment.read("FRONTEND_URL").rstrip("/")
-_FRONTEND = [f"{urlsplit(FRONTEND_URL).scheme}://{urlsplit(FRONTEND_URL).netloc}"] if FRONTEND_URL else []
+FRONTEND_ADDRESSES = environment.read_addresses("FRONTEND_ADDRESSES")
+_FRONTENDS = (
+    [f"{urlsplit(FRONTEND_URL).scheme}://{urlsplit(FRONTEND_URL).netloc}", *FRONTEND_ADDRESSES.values()]
+    if FRONTEND_URL
+    else []
+)
 if FRONTEND_URL and not FRONTEND_URL.startswith(("https://", "http://")):
     raise ImproperlyConfigured("FRONTEND_URL must start with https://.")
 
@@ -196,7 +202,7 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "img-src": [SELF, "data:", "blob:"],
     "font-src": [SELF, "data:"],
     "connect-src": [SELF],
-    "frame-src": [SELF, *_PLAYERS, *_FRONTEND],
+    "frame-src": [SELF, *_PLAYERS, *dict.fromkeys(_FRONTENDS)],
     "object-src": [NONE],
     "form-action": [SELF],
     "base-uri": [SELF],
@@ -227,7 +233,6 @@ FRONTEND_SECRET = environment.read("FRONTEND_SECRET")
 if FRONTEND_SECRET and len(FRONTEND_SECRET) < 32:
     raise ImproperlyConfigured("FRONTEND_SECRET is unsafe: it needs at least 32 characters.")
 TRUSTED_PROXY = environment.read_flag("TRUSTED_PROXY")
-FRONTEND_ADDRESSES = environment.read_addresses("FRONTEND_ADDRESSES")
 API_CONTACT_URL = environment.read("API_CONTACT_URL") or WAGTAILADMIN_BASE_URL
 
 LOGGING = {

@@ -16,6 +16,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
 from cms.admin_screen import AdminScreen
+from cms.caching.headers import PRIVATE
 from cms.models import Form, FormSubmission
 from cms.submissions.removing import overdue
 from cms.tables import table_response
@@ -94,7 +95,9 @@ class TableView(SubmissionsView):
 
     def get(self, request: HttpRequest, form_id: int) -> HttpResponseBase:
         name = f"{slugify(self.form.title) or 'formulier'}-{timezone.localdate().isoformat()}.csv"
-        return table_response(table(self.submissions()), name)
+        response = table_response(table(self.submissions()), name)
+        response.headers["Cache-Control"] = PRIVATE
+        return response
 
 
 class SubmissionView(_Screen):

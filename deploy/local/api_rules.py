@@ -49,6 +49,7 @@ DEVIATIONS = {
     ): "Leeg bij wat geen artikel is; de tekst staat zo in OpenGraph.",
     ("/core/naming-collections", "/api/v1/netwerk"): "Er is één netwerk: een graaf, geen verzameling.",
     ("/core/naming-collections", "/api/v1/navigatie"): "Er is één navigatie per taal.",
+    ("/core/naming-collections", "/api/v1/voorbeeld"): "Een vraag opent één voorbeeld; er is niets om te kiezen.",
 }
 
 

@@ -60,7 +60,7 @@ def test_a_page_for_accounts_says_so_and_nothing_of_itself(private, client):
         assert response.headers["WWW-Authenticate"].startswith("Bearer")
         problem = response.json()
         assert (problem["title"], problem["toegang"]) == ("Inloggen nodig", "inloggen")
-        assert problem["inlogadres"].startswith("http://testserver/_util/login/?next=%2Fover-deze-site%2F")
+        assert problem["inlogadres"].startswith("http://localhost/_util/login/?next=%2Fover-deze-site%2F")
         assert not {"Wie de site maakt", "Notulen", "Wat er besloten is"} & {str(value) for value in problem.values()}
         assert "Wie de site" not in response.content.decode()
     by_id = client.get(f"/api/v1/paginas/{private.about.pk}")

@@ -27,7 +27,9 @@ def test_sites_that_are_named_may_read(site, client, settings):
     settings.API_ALLOWED_ORIGINS = [OURS]
     answer = client.get("/api/v1/themas", headers={"origin": OURS})
     assert answer.headers["Access-Control-Allow-Origin"] == OURS
-    assert {"Link", "RateLimit", "Retry-After"} <= set(answer.headers["Access-Control-Expose-Headers"].split(", "))
+    assert {"Link", "RateLimit", "Retry-After", "Cache-Tag", "Deprecation", "Sunset"} <= set(
+        answer.headers["Access-Control-Expose-Headers"].split(", ")
+    )
     assert "Origin" in answer.headers["Vary"]
     for other in (THEIRS, "null", "", f"{OURS}.{THEIRS}"):
         refused = client.get("/api/v1/themas", headers={"origin": other} if other else {})

@@ -13,12 +13,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page, Site
+from wagtail.models import Locale, Page, Site
 from wagtail.rich_text import RichText
 
 from cms.api.app import api
 from cms.api.openapi import describe
-from cms.models import CMSDocument, CMSImage, DocumentText, Form
+from cms.models import Banner, CMSDocument, CMSImage, DocumentText, Form, Navigation, User
+from cms.preview import passes, review
 from cms.rendering.links import page_path
 from home.models import ContentPage
 from kennisbank.models import PublicationFile, PublicationPage
@@ -107,6 +108,9 @@ def plant(example: Example, *, indexed: str) -> Planted:
     hide_documents(planted.documents)
     take_off_documents(example, planted.unshown)
     plant_drafts_of_public_pages(example)
+    planted.pages["nooit-online"] = [plant_page_never_published(example)]
+    plant_drafts_of_parts(example)
+    plant_preview_of_unsaved_page(example)
     assert elsewhere.site_id
     fill_search_index()
     if indexed == "since":
@@ -317,10 +321,40 @@ def plant_drafts_of_public_pages(example: Example) -> None:
         newer.save_revision()
 
 
+def plant_page_never_published(example: Example) -> Page:
+    """Give a page that was only ever saved as a draft."""
+    page = ContentPage(title=f"{WORD} nieuw", slug=f"{WORD}-nieuw", live=False, show_in_menus=True, **texts("nieuw"))
+    example.home.add_child(instance=page)
+    page.save_revision()
+    return page
+
+
+def plant_drafts_of_parts(example: Example) -> None:
+    """Give an announcement and a menu, public with a newer draft, and in other languages never public."""
+    for language, live in (("nl", True), ("en", False), ("de", False)):
+        common = {"site": Site.objects.get(is_default_site=True), "locale": Locale.objects.get(language_code=language)}
+        text = "Openbaar" if live else WORD
+        link = {"type": "link", "value": {"title": text, "page": None, "url": "https://voorbeeld.example/"}}
+        banner = Banner.objects.create(title=text, text=f"<p>{text}</p>", live=live, **common)
+        menu = Navigation.objects.create(items=[link], live=live, **common)
+        banner.title = banner.text = WORD
+        menu.items = [{**link, "value": {**link["value"], "title": WORD}}]
+        for part in (banner, menu):
+            part.save_revision()
+
+
+def plant_preview_of_unsaved_page(example: Example) -> None:
+    """Let an editor preview a page that does not exist yet, and somebody read along with a draft."""
+    editor = User.objects.create_superuser("redacteur")
+    passes.issue(editor, ContentPage(title=WORD), "nl", {"weergave": {"titel": WORD}, "navigatie": {}})
+    review.make(Page.objects.get(pk=example.about.pk), WORD, 7, editor)
+
+
 def addresses(client) -> Iterator[str]:
     """Yield every public address that is read: pages in both renderings, and all of the API in all its forms."""
     description = describe(api)
     yield from ("/", "/en/", "/de/", "/bestaat-niet/", "/api/v1/openapi.json")
+    yield from (f"/api/v1/paginas/op-pad?pad={path}" for path in ("/", "/en/", "/de/"))
     reading = {path: methods for path, methods in description["paths"].items() if "get" in methods}
     for path, methods in reading.items():
         if "{" not in path and "op-pad" not in path:
@@ -379,7 +413,10 @@ def searches(client) -> Iterator[str]:
     ]:
         html = client.get(address).content.decode()
         followed = {unescape(found) for found in re.findall(r'(?:href|action)="(/(?:kennisbank|zoeken)/[^"#]*)"', html)}
-        yield from sorted(path for path in followed if WORD not in path)[:25]
+        for path in sorted(path for path in followed if WORD not in path)[:25]:
+            yield path
+            if path.partition("?")[0].endswith("/"):
+                yield f"/api/v1/paginas/op-pad?pad={quote(path, safe='')}"
 
 
 def written(response) -> str:

@@ -1,18 +1,21 @@
 """One installation with two sites: nothing of one stands in the other's answers, and links are on the right host."""
 
 from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, Site
 
-from cms.models import Banner
+from cms.models import Banner, User
 from districts.models import Municipality, SafetyPlan
 from home.models import HomePage
 from tests.api.factories import Example
 from tests.api.test_leaks import addresses, written
-from tests.cms.factories import make_content_page, make_form, make_image, publish
+from tests.cms.factories import make_content_page, make_form, make_image, make_private, publish
+from tests.cms.test_preview import page_form
 from tests.districts.factories import (
     make_district,
     make_district_index,
@@ -167,3 +170,85 @@ def test_a_form_may_be_sent_from_the_frontend_of_the_site(example, client, setti
         assert (
             client.post(address, {}, content_type="application/json", headers={"origin": origin}).status_code == status
         )
+
+
+class TestPreviewsAndLogin:
+    """Of one site they never lead to the host of the other."""
+
+    OF_ALL, OF_SECOND = "https://site.example/pad", "https://www.tweede.example"
+
+    @pytest.fixture
+    def pages(self, example: Example, settings) -> dict[str, Page]:
+        """A page of each site, by the frontend that shows it. The first has an address on its own host only."""
+        settings.ALLOWED_HOSTS = list(HOSTS.values())
+        settings.FRONTEND_URL = self.OF_ALL
+        settings.FRONTEND_ADDRESSES = {"localhost": "http://localhost:8123", HOSTS["tweedesite"]: self.OF_SECOND}
+        second = publish(Page.get_first_root_node(), HomePage(title="Tweede", slug="tweede", slogan="Tweede"))
+        Site.objects.create(hostname=HOSTS["tweedesite"], port=443, root_page=second)
+        return {self.OF_ALL: example.about, self.OF_SECOND: make_content_page(second, "Inhoud", slug="inhoud")}
+
+    @pytest.fixture
+    def editor(self) -> Client:
+        client = Client()
+        client.force_login(User.objects.create_superuser("beheer"))
+        return client
+
+    def test_a_preview_opens_on_the_frontend_of_its_site(self, pages, editor):
+        for frontend, page in pages.items():
+            answer = editor.get(preview_address(page, editor), {"mode": "frontend", "in_preview_panel": "true"})
+            assert answer["Location"].startswith(f"{frontend}/voorbeeld/openen/")
+
+    def test_a_preview_of_a_banner_opens_on_the_frontend_of_its_site(self, pages, editor):
+        for frontend, page in pages.items():
+            banner = Banner.objects.create(site=page.get_site(), locale=page.locale, title="Kop")
+            request = RequestFactory().get("/")
+            request.user = User.objects.get(username="beheer")
+            request.session = editor.session
+            assert banner.serve_preview(request, "frontend")["Location"].startswith(f"{frontend}/voorbeeld/openen/")
+
+    def test_who_reads_along_does_so_on_the_frontend_of_the_site(self, pages, editor):
+        for frontend, page in pages.items():
+            address = reverse("meeleeslink_maken", args=[page.pk])
+            html = editor.post(address, {"reader": "Jurist", "days": 7}).content.decode()
+            assert f'href="{frontend}/meelezen/' in html
+
+    def test_the_admin_listens_to_both_frontends(self, pages, editor):
+        for page in pages.values():
+            html = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+            assert f'data-frontends="https://site.example http://localhost:8123 {self.OF_SECOND}"' in html
+            assert f'"https://site.example", "http://localhost:8123", "{self.OF_SECOND}"' in html
+
+    def test_without_a_frontend_for_previews_there_are_none(self, pages, editor, settings):
+        settings.FRONTEND_URL = ""
+        for page in pages.values():
+            assert len(page.specific.preview_modes) == 1
+            html = editor.post(
+                reverse("meeleeslink_maken", args=[page.pk]), {"reader": "X", "days": 7}
+            ).content.decode()
+            assert 'href="http://testserver/meelezen/' in html
+
+    def test_somebody_logs_in_on_the_site_of_the_page(self, pages):
+        roots = {self.OF_ALL: "http://localhost", self.OF_SECOND: f"https://{HOSTS['tweedesite']}"}
+        for frontend, page in pages.items():
+            host = "testserver" if frontend == self.OF_ALL else HOSTS["tweedesite"]
+            make_private(page)
+            api = Client(headers={"host": host})
+            path = page.get_url().removeprefix(roots[frontend])
+            login = api.get("/api/v1/paginas/op-pad", {"pad": path}).json()["inlogadres"]
+            assert login == f"{roots[frontend]}/_util/login/?{urlencode({'next': path})}"
+            # By number nobody learns the address, but who logs in is led to it.
+            login = api.get(f"/api/v1/paginas/{page.pk}").json()["inlogadres"]
+            assert login.startswith(f"{roots[frontend]}/_util/login/?next=")
+            assert page.slug not in login
+            following = parse_qs(urlsplit(login).query)["next"][0]
+            assert api.get(following).status_code == 404
+            api.force_login(User.objects.create_user(f"lezer{page.pk}"))
+            assert api.get(following)["Location"] == path
+            assert api.get(path).status_code == 200
+
+
+def preview_address(page: Page, editor: Client) -> str:
+    """Send the page's form as Wagtail's panel does, and give where the panel gets the preview."""
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
+    assert editor.post(address, page_form(page)).json()["is_valid"]
+    return address

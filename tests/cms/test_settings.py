@@ -44,6 +44,19 @@ def test_nothing_but_the_environment_module_reads_the_environment():
             assert "os.environ" not in path.read_text(), path
 
 
+def test_the_admin_shows_previews_of_all_frontends_in_a_frame_and_without_any_of_none():
+    show = "import cms.settings.production as settings; print(settings.ADMIN_CONTENT_SECURITY_POLICY['frame-src'])"
+    addresses = {"FRONTEND_ADDRESSES": "cms.example.nl=https://een.example,twee.example.nl=https://twee.example"}
+    own = {"FRONTEND_URL": "https://een.example/pad"}
+    for variables, expected in ((addresses | own, ["een", "twee"]), (addresses, []), (own, ["een"])):
+        kept = {name: value for name, value in os.environ.items() if name not in VARIABLES}
+        environment = {**kept, **SAFE, **variables}
+        printed = subprocess.run(
+            [sys.executable, "-c", show], env=environment, cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout
+        assert re.findall(r"https://(\w+)\.example'", printed) == expected
+
+
 def test_production_starts_with_the_required_variables():
     result = load_production(**SAFE)
     assert result.returncode == 0, result.stderr

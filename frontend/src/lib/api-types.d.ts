@@ -246,6 +246,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/voorbeeld": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Een concept tonen
+         * @description Een `code` geeft een sessie van 15 minuten, een `sessie` en een `meeleeslink` geven het concept.
+         *
+         *     Vraag dit van server naar server, en bewaar het antwoord niet. Wat niets (meer) opent, geeft 403; toon dan nooit
+         *     de openbare pagina.
+         */
+        post: operations["haalVoorbeeld"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/netwerk": {
         parameters: {
             query?: never;
@@ -3254,6 +3277,40 @@ export interface components {
             html: string;
             koppeling: components["schemas"]["Koppeling"] | null;
         };
+        /** Voorbeeld */
+        Voorbeeld: {
+            weergave: components["schemas"]["Paginaweergave"];
+            navigatie: components["schemas"]["Navigatie"];
+            /** @description HTML van de balk van de redacteur; leeg voor wie meeleest */
+            balk: string;
+            /** @description Waar de redacteur werkt: alleen daar mag het voorbeeld in een kader staan. Leeg voor wie meeleest */
+            redactie: string;
+        };
+        Voorbeeldantwoord: components["schemas"]["Voorbeeldsessie"] | components["schemas"]["Voorbeeld"];
+        /** Voorbeeldsessie */
+        Voorbeeldsessie: {
+            sessie: string;
+            /** Format: date-time */
+            verlooptOp: string;
+        };
+        /** Voorbeeldvraag */
+        Voorbeeldvraag: {
+            /**
+             * @description Uit het adres `/voorbeeld/openen/<code>` waar het voorbeeld van een redacteur heen leidt; opent één keer, binnen 60 seconden
+             * @default
+             */
+            code: string;
+            /**
+             * @description Wat een code gaf
+             * @default
+             */
+            sessie: string;
+            /**
+             * @description Uit het adres `/meelezen/<sleutel>/` van wie meeleest
+             * @default
+             */
+            meeleeslink: string;
+        };
         /** Wachtwoord */
         Wachtwoord: {
             /**
@@ -3986,6 +4043,48 @@ export interface operations {
             400: components["responses"]["OngeldigeParameters"];
             401: components["responses"]["SleutelWerktNiet"];
             403: components["responses"]["WachtwoordKloptNiet"];
+            404: components["responses"]["NietGevonden"];
+            406: components["responses"]["NietAanvaardbaar"];
+            429: components["responses"]["TeVeelVerzoeken"];
+            500: components["responses"]["InterneFout"];
+            503: components["responses"]["Onderhoud"];
+        };
+    };
+    haalVoorbeeld: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Voorbeeldvraag"];
+            };
+        };
+        responses: {
+            /** @description Gelukt */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Voorbeeldantwoord"];
+                };
+            };
+            400: components["responses"]["OngeldigeParameters"];
+            401: components["responses"]["SleutelWerktNiet"];
+            /** @description Niet toegestaan */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
             404: components["responses"]["NietGevonden"];
             406: components["responses"]["NietAanvaardbaar"];
             429: components["responses"]["TeVeelVerzoeken"];

@@ -1,5 +1,5 @@
 /** Drafts: a code or key in the address becomes what may be shown, asked of the CMS from server to server. Nothing is kept. */
-import { API_TIMEOUT, apiUrl } from "./config.ts";
+import { API_TIMEOUT, apiUrl, frontendSecret } from "./config.ts";
 import type { Layout, PageView } from "./contract.ts";
 import { loggable } from "./log.ts";
 import { reasonOf, refuseMaintenance, reportOutage, Unavailable } from "./outage.ts";
@@ -48,11 +48,16 @@ export async function draftAt(pathname: string): Promise<Draft | string | null> 
 /** Ask once: a code opens once, so asking again after a broken connection could only refuse a reader who did nothing wrong. */
 async function ask<Given>(question: Question): Promise<Given | null> {
   const url = `${apiUrl()}/voorbeeld`;
+  const secret = frontendSecret();
   try {
     const response = await fetch(url, {
       method: "POST",
       // As in fetching.ts: readers come by https.
-      headers: { "Content-Type": "application/json", "X-Forwarded-Proto": "https" },
+      headers: {
+        "Content-Type": "application/json",
+        "X-Forwarded-Proto": "https",
+        ...(secret ? { "Frontend-Secret": secret } : {}),
+      },
       body: JSON.stringify(question),
       redirect: "error",
       signal: AbortSignal.timeout(API_TIMEOUT),

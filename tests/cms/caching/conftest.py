@@ -19,6 +19,7 @@ from tests.api.factories import Example, make_example
 def kept(settings, monkeypatch) -> Iterator[None]:
     """Keep answers, beginning with none; at whatever moment the tests run, the last one is long past."""
     settings.ANSWERS_KEPT = True
+    monkeypatch.setattr(answers, "asked_before", type(answers.asked_before)())
     caches["answers"].clear()
     monkeypatch.setattr(generation, "SETTLING", timedelta(0))
     yield

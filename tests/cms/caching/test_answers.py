@@ -8,6 +8,7 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
+from cms.caching import answers
 from cms.caching.headers import mark_public
 from cms.caching.middleware import AnswersMiddleware
 from cms.caching.store import JsonAndBytes, Kept, Store
@@ -105,6 +106,46 @@ def test_an_address_with_a_query_is_kept_from_the_second_time_on(example: Exampl
     assert not reader.costs_rendering(lambda: reader.get("/kennisbank/?jaar=1"))
 
 
+def test_an_address_that_the_site_gives_is_kept_from_the_first_time_on(example: Example, reader):
+    """So is one of the API's: it refuses what it does not know, and there are as many as pages and languages."""
+    for address in addresses(example):
+        assert reader.costs_rendering(lambda address=address: reader.get(address))
+        assert not reader.costs_rendering(lambda address=address: reader.get(address)), address
+
+
+def test_an_address_that_has_no_end_of_ways_to_be_written_is_kept_from_the_second_time_on(example: Example, reader):
+    for address in (
+        "/themas/?taal=nl",
+        "/themas/?pad=/themas/",
+        "/api/v1/paginas/op-pad?pad=/themas/%23a",
+        "/api/v1/paginas/op-pad?pad=/th%2565mas/",
+        "/api/v1/paginas/op-pad?pad=/themas//",
+        "/api/v1/paginas/op-pad?pad=/kennisbank/%3Fjaar%3D2020",
+        "/api/v1/paginas/op-pad?pad=/themas/&velden=titel",
+    ):
+        reader.get(address)
+        assert reader.costs_rendering(lambda address=address: reader.get(address)), address
+        assert not reader.costs_rendering(lambda address=address: reader.get(address)), address
+
+
+def test_what_was_asked_for_before_a_change_is_made_once_after_it(example: Example, reader):
+    address = "/kennisbank/?thema=ondermijning"
+    reader.get(address)
+    reader.get(address)
+    type(example.theme).objects.filter(pk=example.theme.pk).update(title="Anders")
+    assert reader.costs_rendering(lambda: reader.get(address))
+    assert not reader.costs_rendering(lambda: reader.get(address))
+
+
+def test_what_another_process_kept_is_not_made_again(example: Example, reader, monkeypatch):
+    """Also where this one was never asked for it."""
+    address = "/kennisbank/?jaar=2020"
+    reader.get(address)
+    reader.get(address)
+    monkeypatch.setattr(answers, "asked_before", type(answers.asked_before)())
+    assert not reader.costs_rendering(lambda: reader.get(address))
+
+
 def test_free_text_is_never_kept_but_can_be_revalidated(example: Example, reader):
     make_search_page(example.home)
     reindex()
@@ -117,6 +158,52 @@ def test_free_text_is_never_kept_but_can_be_revalidated(example: Example, reader
         for _time in range(3):
             assert reader.costs_rendering(lambda address=address: reader.get(address))
         reader.get(address, 304, **{"if-none-match": etag})
+
+
+FOUND = ["/nieuw.atom", "/themas/ondermijning/nieuw.atom", "/sitemap.xml", "/robots.txt", "/manifest.webmanifest"]
+
+
+@pytest.mark.parametrize("address", [*FOUND, "/kennisbank/publicaties.csv"])
+def test_feeds_tables_and_what_robots_read_are_public_answers_like_any_other(
+    example: Example, reader, settings, address
+):
+    settings.CDN_STALE_SECONDS = 60
+    first = reader.get(address)
+    assert first.headers["Cache-Control"] == "public, max-age=0, stale-while-revalidate=60"
+    assert first.headers["Cache-Tag"].startswith("site-")
+    made = len(reader.made)
+    kept = reader.get(address)
+    assert (kept.content, dict(kept.headers)) == (first.content, dict(first.headers))
+    assert len(reader.made) == made
+    with_cookie = Client().get(address, headers={"cookie": "x=1"})
+    assert with_cookie.headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_feed_names_its_pages_for_caches(example: Example, reader):
+    tags = set(reader.get(f"{example.theme.url}nieuw.atom").headers["Cache-Tag"].split(","))
+    assert {f"page-{example.theme.pk}", f"page-{example.publication.pk}", "language-nl"} <= tags
+
+
+@pytest.mark.parametrize("address", FOUND)
+def test_who_has_a_feed_gets_it_again_only_when_it_changed_itself(example: Example, reader, address):
+    """From the store and made anew; not with every change of the site, as a page."""
+    first = reader.get(address)
+    etag = first.headers["ETag"]
+    for number in range(2):
+        again = reader.get(address, 304, **{"if-none-match": etag})
+        assert again.content == b""
+        assert again.headers["ETag"] == etag
+        assert again.headers["Cache-Control"] == first.headers["Cache-Control"]
+        type(example.about).objects.filter(pk=example.about.pk).update(seo_title=f"Anders {number}")
+
+
+def test_of_a_search_with_words_only_who_asked_may_keep_feed_and_table(example: Example, reader):
+    reindex()
+    for address in ("/kennisbank/nieuw.atom?zoek=leegstand", "/kennisbank/publicaties.csv?zoek=leegstand"):
+        for _time in range(3):
+            headers = reader.get(address).headers
+            assert headers["Cache-Control"] == "private, no-cache"
+            assert "Cache-Tag" not in headers
 
 
 def test_errors_and_redirects_are_never_kept(example: Example, reader):

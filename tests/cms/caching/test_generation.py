@@ -9,9 +9,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.models import Collection, Page, Site
 
+from cms.caching import generation
 from cms.caching.watching import watch as make_triggers
 from cms.caching.watching import watched
 from cms.models import Banner, CMSImage, PendingEntry
+from cms.settings import base
 from districts.models import Municipality
 from tests.api.factories import Example
 from tests.cms.factories import make_content_page, make_document, make_image, make_private
@@ -149,6 +151,23 @@ def test_one_question_an_interval_is_asked_of_the_database(db, watch, settings, 
     settings.GENERATION_SECONDS = 0
     with django_assert_num_queries(1):
         watch.current()
+
+
+def test_a_change_shows_within_a_second_on_a_process_that_knew_another_generation(
+    example: Example, watch, settings, monkeypatch, django_assert_num_queries
+):
+    """As it is set: half a second later it asks again, which leaves as much for making the page."""
+    settings.GENERATION_SECONDS = base.GENERATION_SECONDS
+    assert 0 < settings.GENERATION_SECONDS <= 0.5
+    clock = [1000.0]
+    monkeypatch.setattr(generation.time, "monotonic", lambda: clock[0])
+    before = watch.current()
+    Page.objects.filter(pk=example.about.pk).update(title="Anders")
+    clock[0] += settings.GENERATION_SECONDS - 0.01
+    with django_assert_num_queries(0):
+        assert watch.current().token == before.token
+    clock[0] += 0.01
+    assert watch.current().token != before.token
 
 
 def test_what_a_process_remembers_of_the_site_is_forgotten_with_the_generation(example: Example, watch):

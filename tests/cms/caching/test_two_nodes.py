@@ -141,13 +141,18 @@ class TestShared:
         (key,) = nodes.redis.keys(f"*{name}")
         return key
 
-    def test_what_one_node_made_the_other_gives(self, nodes: Nodes):
+    @pytest.mark.parametrize(
+        ("path", "part"), [("/privacy/", b"</main>"), ("/api/v1/paginas/op-pad?pad=/privacy/", b'"titel":"')]
+    )
+    def test_what_one_node_made_the_other_gives(self, nodes: Nodes, path, part):
+        """At the first question to either: an address with a query that the site gives is one like any other."""
+
         def shared() -> bool:
-            key = self.key_of(nodes, "/privacy/")
+            key = self.key_of(nodes, path)
             kept = nodes.redis.get(key)
             assert kept.startswith(b'[["')  # text, nothing that runs
-            nodes.redis.set(key, kept.replace(b"</main>", b"uit Redis</main>"), keepttl=True)
-            return "uit Redis" in nodes.get(1, "/privacy/").text
+            nodes.redis.set(key, kept.replace(part, b"uit Redis" + part), keepttl=True)
+            return "uit Redis" in nodes.get(1, path).text
 
         # A node may be half a second behind the other.
         eventually(shared, "the other node gives it")

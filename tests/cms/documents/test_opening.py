@@ -187,7 +187,8 @@ def test_a_publication_shows_its_files_to_who_passed_its_restriction(client, hom
 
 def test_caches_ask_each_time_for_what_is_public(client, home, document):
     make_content_page(home, body=linked(document))
-    assert client.get(document.url).headers["Cache-Control"] == "public, no-cache"
+    headers = client.get(document.url).headers
+    assert (headers["Cache-Control"], headers["Cache-Tag"]) == ("public, no-cache", f"document-{document.pk}")
 
 
 @pytest.mark.parametrize(("right", "expected"), [("choose", 200), ("change", 200), (None, 404)])

@@ -1,10 +1,10 @@
 /* A click in the preview, in either rendering, leads to the block or field that it shows.
  *
- * Only what comes from the frame of the preview itself counts, and only from our own host or that of the frontend.
+ * Only what comes from the frame of the preview itself counts, and only from our own host or that of a frontend.
  */
 (() => {
-  const { frontend } = document.currentScript.dataset;
-  const origins = new Set([window.location.origin, frontend].filter(Boolean));
+  const { frontends } = document.currentScript.dataset;
+  const origins = new Set([window.location.origin, ...frontends.split(" ").filter(Boolean)]);
   const FOCUSABLE = 'input:not([type="hidden"]), textarea, select, [contenteditable="true"], button';
 
   const open = (element) => {
