@@ -108,7 +108,9 @@ class _Search:
         # While the database looks for the hits, this processor has time to count.
         facets = _threads.submit(counts.facets, self.question.facets)
         found = self._hits(query, counts)
-        if mended and counts.total and 0 < matched <= FEW and not self.question.any_word:
+        # Who narrows with filters has seen it before; it costs two statements.
+        whole = not self.question.filters and not self.question.any_word
+        if mended and counts.total and 0 < matched <= FEW and whole:
             correction = self._likelier(matched)
         return Answer(
             total=counts.total,

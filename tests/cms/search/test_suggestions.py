@@ -89,7 +89,7 @@ class TestCorrection:
     def test_a_word_that_stands_in_few_texts_may_be_an_error_there_too(self) -> None:
         for number in range(40):
             add_entry("Ondermijning" if number % 2 else "De ondermijnende wijk", "Over ondermijning")
-        add_entry("Een ondermeining", "In de wijk")
+        add_entry("Een ondermeining", "In de wijk", facets=[("jaar", "2026")])
         add_entry("Bakfiets", "Tegen ondermeining")
         asked = Question(site_id=1, language="nl", words="Ondermeining")
         answer = find(asked)
@@ -97,6 +97,9 @@ class TestCorrection:
         assert {hit.title for hit in answer.hits} == {"Een ondermeining", "Bakfiets"}
         assert find(replace(asked, mended=False)).correction == ""
         assert self.correction("ondermeining", any_word=True) == ""
+        # Nor where filters narrow what is found: without them it is offered.
+        narrowed = find(replace(asked, filters={"jaar": frozenset({"2026"})}))
+        assert (narrowed.total, narrowed.correction) == (1, "")
         # With other words, it must find more too.
         assert self.correction("wijk ondermeining") == "wijk ondermijning"
         assert self.correction("bakfiets ondermeining") == ""
